@@ -1,0 +1,250 @@
+"""Files as files: nothing of a package is believed before it has passed here, and each file is read exactly once.
+
+Refused before any other reader sees them: links, hidden and unknown files, files too big, bytes that are not UTF-8,
+control and direction characters, CSV that is not RFC 4180, cells a spreadsheet would run as a formula, and JSON with
+a key written twice. Both validation and pages use the rows that come out of here, so they see the same values.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import Problem, Where
+
+MAX_BYTES = 20_000_000
+MAX_ROWS = 200_000
+MAX_COLUMNS = 100
+MAX_CELL = 32_767
+"""The most characters a spreadsheet keeps in a cell."""
+MAX_JSON_DEPTH = 20
+
+_CELL = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|\Z)')
+# Control characters; direction overrides and isolates; zero width characters; the byte order mark inside a text.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_FORMULA = re.compile(r"[=+\-@\t]")
+_NEGATIVE = re.compile(r"-\d+(\.\d+)?")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One CSV file as it stands: its heading and its rows, every cell a text."""
+
+    file: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def where(self, index: int, field: str = "") -> Where:
+        """Return the place of a cell, or of a whole row, where ``index`` counts the rows below the heading from 0."""
+        column = self.header.index(field) if field in self.header else -1
+        return Where(self.file, index + 2, column, field if column >= 0 else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The files of one package that passed: the descriptor and the tables, by file name."""
+
+    name: str
+    descriptor: dict[str, Any] | None
+    tables: dict[str, Table]
+    refused: frozenset[str]
+
+
+def read_folder(path: Path, allowed: frozenset[str]) -> tuple[Folder, list[Problem]]:
+    """Read a package's folder.
+
+    Args:
+        path: the folder.
+        allowed: the names of the files it may hold beside ``datapackage.json``.
+
+    Returns:
+        What passed, and every problem of what did not.
+    """
+    problems: list[Problem] = []
+    tables: dict[str, Table] = {}
+    refused: set[str] = set()
+    descriptor: dict[str, Any] | None = None
+    for file in sorted(path.iterdir()):
+        name = f"{path.name}/{file.name}"
+        if file.name != "datapackage.json" and file.name not in allowed:
+            fix = f"Remove it, or rename it to one of: {', '.join(sorted(allowed))}."
+            problems.append(Problem(Where(name), "this file does not belong in a package.", fix))
+            continue
+        text, found = _read_text(file, name)
+        problems += found
+        if text is None:
+            refused.add(file.name)
+        elif file.name == "datapackage.json":
+            descriptor, found = read_json(text, name)
+            problems += found
+        else:
+            table, found = read_csv(text, name)
+            problems += found
+            if table is None:
+                refused.add(file.name)
+            else:
+                tables[file.name] = table
+    if descriptor is None and not any(problem.where.file.endswith("datapackage.json") for problem in problems):
+        where = Where(f"{path.name}/datapackage.json")
+        problems.append(Problem(where, "the file is missing.", "Copy the one of another year and change what differs."))
+    return Folder(path.name, descriptor, tables, frozenset(refused)), problems
+
+
+def _read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
+    """Read a regular file as UTF-8, or say why not. A byte order mark at the start is dropped."""
+    status = file.lstat()
+    if not stat.S_ISREG(status.st_mode):
+        return None, [Problem(Where(name), "this is a link or a folder, not a file.", "Put the file itself here.")]
+    if status.st_size > MAX_BYTES:
+        what = f"the file has {status.st_size:,} bytes; the most is {MAX_BYTES:,}."
+        return None, [Problem(Where(name), what, "Split it, or remove what does not belong in it.")]
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = file.read_bytes()[: error.start].count(b"\n") + 1
+        fix = "In the spreadsheet choose Save As, CSV UTF-8."
+        return None, [Problem(Where(name, row), "the text is not saved as UTF-8.", fix)]
+    return text, []
+
+
+def read_csv(text: str, name: str) -> tuple[Table | None, list[Problem]]:
+    """Split a text into cells by RFC 4180, and check every cell as a text.
+
+    Args:
+        text: the file's text.
+        name: what messages call the file.
+
+    Returns:
+        The table, or None where its shape is broken, and the problems.
+    """
+    if not text.strip():
+        return None, [Problem(Where(name), "the file is empty.", "It needs at least its row of column headings.")]
+    rows: list[tuple[str, ...]] = []
+    problems: list[Problem] = []
+    for number, cells in enumerate(_split(text), start=1):
+        if cells is None:
+            what = "a quotation mark stands where none may."
+            fix = 'Put the whole cell in quotation marks and write each one inside it twice: "the ""new"" target".'
+            return None, [Problem(Where(name, number), what, fix)]
+        if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
+            what = f"the table is larger than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns."
+            return None, [Problem(Where(name, number), what, "Remove what does not belong in it.")]
+        rows.append(cells)
+    header = rows[0]
+    if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
+        what = "the columns are not separated by commas."
+        return None, [Problem(Where(name, 1), what, "In the spreadsheet choose Save As, CSV UTF-8 (comma delimited).")]
+    for number, cells in enumerate(rows[1:], start=2):
+        problems += _row_problems(name, number, header, cells)
+    shaped = all(len(cells) == len(header) for cells in rows)
+    return (Table(name, header, tuple(rows[1:])) if shaped else None), problems
+
+
+def _split(text: str) -> Iterator[tuple[str, ...] | None]:
+    """Yield the cells of each row; None, and then no more, where a quotation mark breaks the rules."""
+    cells: list[str] = []
+    position = 0
+    while position < len(text):
+        match = _CELL.match(text, position)
+        if match is None:
+            yield None
+            return
+        quoted, plain, end = match.groups()
+        cells.append(plain if quoted is None else quoted.replace('""', '"'))
+        position = match.end()
+        if end != "," or position == len(text):
+            if end == ",":
+                cells.append("")
+            yield tuple(cells)
+            cells = []
+
+
+def _row_problems(name: str, number: int, header: tuple[str, ...], cells: tuple[str, ...]) -> Iterator[Problem]:
+    if not any(cell.strip() for cell in cells):
+        yield Problem(Where(name, number), "the row is empty.", "Delete it.")
+        return
+    if len(cells) != len(header):
+        what = f"the row has {len(cells)} cells; the heading has {len(header)}."
+        fix = "A cell with a comma in it needs quotation marks around it; a missing cell needs its comma."
+        yield Problem(Where(name, number), what, fix)
+        return
+    for column, (field, cell) in enumerate(zip(header, cells, strict=True)):
+        fault = _cell_fault(cell)
+        if fault:
+            yield Problem(Where(name, number, column, field), *fault)
+
+
+def _cell_fault(cell: str) -> tuple[str, str] | None:
+    """Say what is wrong with a cell as a text, and the repair."""
+    if len(cell) > MAX_CELL:
+        return f"the cell has {len(cell):,} characters; the most is {MAX_CELL:,}.", "Shorten it."
+    if match := _HIDDEN.search(cell):
+        what = f"the cell holds a hidden character (U+{ord(match[0]):04X})."
+        return what, "Type the text again instead of pasting it."
+    if "\n" in cell or "\r" in cell:
+        return "the cell holds a line break.", "Write it on one line."
+    if cell != cell.strip():
+        return f'"{cell}" begins or ends with a space.', "Remove the space."
+    if _FORMULA.match(cell) and not _NEGATIVE.fullmatch(cell):
+        what = f'"{shortened(cell)}" begins with {cell[0]}, which a spreadsheet reads as a formula.'
+        return what, "Begin the text with a letter or a quotation mark."
+    if match := _EMAIL.search(cell):
+        return f'"{shortened(match[0])}" is an e-mail address.', "Name the role instead: packages hold no personal data."
+    return None
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """Return a text short enough to quote in a message."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def read_json(text: str, name: str) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """Read strict JSON: no key twice, no NaN, not too deep; the whole must be an object."""
+
+    def no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        keys = [key for key, _ in pairs]
+        for key in keys:
+            if keys.count(key) > 1:
+                msg = f'"{shortened(key)}" is written twice'
+                raise ValueError(msg)
+        return dict(pairs)
+
+    def no_constant(constant: str) -> None:
+        msg = f"{constant} is not a number"
+        raise ValueError(msg)
+
+    where = Where(name)
+    if (match := _HIDDEN.search(text)) is not None:
+        what = f"the file holds a hidden character (U+{ord(match[0]):04X})."
+        return None, [Problem(where, what, "Type the text around it again.")]
+    if _depth(text) > MAX_JSON_DEPTH:
+        what = f"brackets stand more than {MAX_JSON_DEPTH} deep."
+        return None, [Problem(where, what, "Copy the descriptor of another year.")]
+    try:
+        value = json.loads(text, object_pairs_hook=no_twice, parse_constant=no_constant)
+    except json.JSONDecodeError as error:
+        what = f"line {error.lineno} is not valid JSON ({error.msg})."
+        return None, [Problem(where, what, "Look for a missing comma, quotation mark or bracket there or just before.")]
+    except ValueError as error:
+        return None, [Problem(where, f"{error}.", "Write it once, as a number or a text.")]
+    if not isinstance(value, dict):
+        return None, [Problem(where, "the file does not hold an object.", "It begins with { and ends with }.")]
+    return value, []
+
+
+def _depth(text: str) -> int:
+    """Return how deep brackets are nested, texts left out, without parsing: a parser may fail on depth itself."""
+    depth = deepest = 0
+    for mark in re.findall(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text):
+        if mark in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif mark in "]}":
+            depth -= 1
+    return deepest

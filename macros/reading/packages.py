@@ -1,0 +1,211 @@
+"""Frictionless packages: descriptors and tables checked against the schemas. The only file that knows Frictionless.
+
+A package in the sources says what it is; how its tables are built is written once, in ``schemas/``. Frictionless
+checks every table against its schema, from the very rows the gate has read, and its findings are put into the words
+of the person who can repair them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from frictionless import Resource, Schema, system
+from frictionless.errors import CellError, ConstraintError, PrimaryKeyError, TypeError as CellTypeError
+
+from ..errors import Problem, Where
+from .gate import Folder, Table, shortened
+
+REGISTER = ("bodies", "services", "measures", "names", "breaks", "documents", "governance")
+YEAR = (
+    "service_levels", "activity", "staffing", "savings", "actions",
+    "commitments", "milestones", "discrepancies", "corrections",
+)  # fmt: skip
+DIALECT = {"header": True, "headerRows": [1], "delimiter": ",", "quoteChar": '"', "doubleQuote": True}
+"""Pinned in every resource: without it Frictionless guesses, and accepts a title line above the heading."""
+_PROPERTIES = {
+    "$schema": str, "name": str, "id": str, "title": str, "description": str, "version": str, "created": str,
+    "homepage": str, "keywords": list, "licenses": list, "sources": list, "contributors": list, "resources": list,
+}  # fmt: skip
+_REQUIRED = ("name", "title", "description", "version", "licenses", "resources")
+_VERSION = re.compile(r"\d+\.\d+\.\d+")
+
+
+@cache
+def schema(resource: str) -> dict[str, Any]:
+    """Return the Table Schema of a resource. The schemas are part of the program, so they are read once."""
+    text = Path(__file__).with_name("schemas").joinpath(f"{resource}.json").read_text(encoding="utf-8")
+    descriptor: dict[str, Any] = json.loads(text)
+    return descriptor
+
+
+def file_names(folder: str) -> frozenset[str]:
+    """Return the files a package may hold: the register's tables, or a year's."""
+    return frozenset(f"{name}.csv" for name in (REGISTER if folder == "register" else YEAR))
+
+
+def descriptor_problems(folder: Folder) -> Iterator[Problem]:
+    """Check a descriptor: only known properties, nothing that reaches outside the folder, every file listed once."""
+    if folder.descriptor is None:
+        return
+    where = Where(f"{folder.name}/datapackage.json")
+    yield from _property_problems(where, folder.descriptor)
+    resources = folder.descriptor.get("resources")
+    if not isinstance(resources, list):
+        return
+    listed: list[str] = []
+    for number, resource in enumerate(resources, start=1):
+        if not isinstance(resource, dict) or set(resource) != {"name", "path"}:
+            what = f"resource {number} does not consist of a name and a path."
+            yield Problem(where, what, 'Write {"name": "savings", "path": "savings.csv"}: the rest is known.')
+            continue
+        name, path = resource["name"], resource["path"]
+        if f"{name}.csv" not in file_names(folder.name) or path != f"{name}.csv":
+            what = f'resource {number} has the name "{shortened(str(name))}" and the path "{shortened(str(path))}".'
+            fix = f"A path is the name with .csv; the names are {', '.join(_names(folder.name))}."
+            yield Problem(where, what, fix)
+        elif path in listed:
+            yield Problem(where, f'the resource "{name}" is listed twice.', "Remove one of them.")
+        elif path not in folder.tables:
+            yield from _missing_file(folder, str(path))
+        listed.append(str(path))
+    for file in sorted(set(folder.tables) - set(listed)):
+        fix = f'Add {{"name": "{file[:-4]}", "path": "{file}"}} to its resources, or remove the file.'
+        yield Problem(where, f"{file} is not listed.", fix)
+
+
+def _names(folder: str) -> tuple[str, ...]:
+    return REGISTER if folder == "register" else YEAR
+
+
+def _missing_file(folder: Folder, path: str) -> Iterator[Problem]:
+    """Report a listed file that is not there. A file the gate refused has been reported by the gate."""
+    where = Where(f"{folder.name}/datapackage.json")
+    if path not in folder.refused:
+        yield Problem(where, f"{path} is listed but is not in the folder.", "Add the file, or remove it from the list.")
+
+
+def _property_problems(where: Where, descriptor: dict[str, Any]) -> Iterator[Problem]:
+    for key, value in descriptor.items():
+        if key not in _PROPERTIES:
+            fix = f"Remove it. A descriptor may hold: {', '.join(_PROPERTIES)}."
+            yield Problem(where, f'the property "{shortened(key)}" is not known.', fix)
+        elif not isinstance(value, _PROPERTIES[key]) or not value:
+            kind = "text" if _PROPERTIES[key] is str else "list"
+            yield Problem(where, f'the property "{key}" is not a {kind}, or it is empty.', "Write it, or remove it.")
+    for key in _REQUIRED:
+        if key not in descriptor:
+            yield Problem(where, f'the property "{key}" is missing.', "Copy it from the package of another year.")
+    version = descriptor.get("version")
+    if isinstance(version, str) and not _VERSION.fullmatch(version):
+        yield Problem(where, f'"{shortened(version)}" is not a version.', "Write three numbers, such as 1.0.0.")
+
+
+def table_problems(table: Table, resource: str) -> Iterator[Problem]:
+    """Check a table against its schema: columns, types, closed lists, patterns and the primary key.
+
+    Yields:
+        At most one problem a cell, in the order of rows.
+    """
+    fields = [str(field["name"]) for field in schema(resource)["fields"]]
+    heading = list(_heading_problems(table, fields))
+    if heading:
+        yield from heading
+        return
+    # Foreign keys reach across packages, so they are checked where every year is joined, with a suggestion.
+    descriptor = {key: value for key, value in schema(resource).items() if key != "foreignKeys"}
+    data = [list(table.header), *(list(row) for row in table.rows)]
+    with system.use_context(trusted=False):
+        report = Resource(name=resource, data=data, schema=Schema.from_descriptor(descriptor)).validate()
+    seen: set[tuple[int, str]] = set()
+    for error in report.tasks[0].errors if report.tasks else report.errors:
+        if isinstance(error, CellError):
+            if (error.row_number, error.field_name) not in seen:
+                seen.add((error.row_number, error.field_name))
+                yield _cell_problem(table, resource, error)
+        elif isinstance(error, PrimaryKeyError):
+            yield _key_problem(table, resource, error.row_number)
+        else:
+            yield Problem(Where(table.file), f"{error.message}.", "Compare the file with that of another year.")
+
+
+def _heading_problems(table: Table, fields: list[str]) -> Iterator[Problem]:
+    expected = f"The columns are, in this order: {', '.join(fields)}."
+    for column, name in enumerate(table.header):
+        if name in fields and table.header.index(name) == column:
+            continue
+        where = Where(table.file, 1, column, name or "no heading")
+        if name in fields:
+            yield Problem(where, f'the column "{name}" stands twice.', "Remove one of them.")
+        else:
+            near = get_close_matches(name, [field for field in fields if field not in table.header], n=1)
+            fix = f'Did you mean "{near[0]}"?' if near else expected
+            yield Problem(where, f'there is no column "{shortened(name)}" in this table.', fix)
+    for name in fields:
+        if name not in table.header:
+            yield Problem(Where(table.file, 1), f'the column "{name}" is missing.', expected)
+    if sorted(table.header) == sorted(fields) and list(table.header) != fields:
+        yield Problem(Where(table.file, 1), "the columns stand in another order.", expected)
+
+
+def _cell_problem(table: Table, resource: str, error: CellError) -> Problem:
+    where = table.where(error.row_number - 2, error.field_name)
+    field = next(field for field in schema(resource)["fields"] if field["name"] == error.field_name)
+    typed = shortened(str(error.cell))
+    if isinstance(error, CellTypeError):
+        return Problem(where, *number_fault(typed, whole=field["type"] == "integer"))
+    if isinstance(error, ConstraintError):
+        return Problem(where, *_constraint_fault(typed, field))
+    return Problem(where, f'"{typed}" cannot be read.', f"Write it like this: {field['example']}.")
+
+
+def _constraint_fault(typed: str, field: dict[str, Any]) -> tuple[str, str]:
+    constraints = field.get("constraints", {})
+    if not typed:
+        return "the cell is empty.", f"{field['description']} For example: {field['example']}."
+    if allowed := constraints.get("enum"):
+        near = get_close_matches(typed.lower(), allowed, n=1)
+        fix = f'Did you mean "{near[0]}"?' if near else f"Write one of: {', '.join(allowed)}."
+        return f'"{typed}" is not one of the words this column takes.', fix
+    if "pattern" in constraints:
+        what = f'"{typed}" is not written as this column needs it.'
+        return what, f"Use small letters, digits and single hyphens, such as {field['example']}." if field[
+            "name"
+        ] != "area_code" else f"Write a letter and eight digits, such as {field['example']}."
+    return f'"{typed}" is out of range.', f"For example: {field['example']}."
+
+
+def number_fault(typed: str, *, whole: bool = False) -> tuple[str, str]:
+    """Say why a text is not a bare number, with the likely repair."""
+    bare = re.sub(r"[£$€%,\s]", "", typed)
+    thousands = re.fullmatch(r"(-?\d+(?:\.\d+)?)k", bare, flags=re.IGNORECASE)
+    if re.fullmatch(r"\(\d+(\.\d+)?\)", bare):
+        return f'"{typed}" writes a negative number in brackets.', f"Write -{bare[1:-1]}."
+    if thousands:
+        return f'"{typed}" is not a bare number: it has a k in it.', "Write the thousands out: 7.2k is 7200."
+    if re.fullmatch(r"-?\d+(\.\d+)?", bare) and not (whole and "." in bare):
+        marks = [
+            word
+            for mark, word in {"£": "a pound sign", "%": "a per cent sign", ",": "a comma", " ": "a space"}.items()
+            if mark in typed
+        ]
+        return f'"{typed}" has {" and ".join(marks) or "a sign"} in it.', f"Write {bare}."
+    if whole:
+        return f'"{typed}" is not a whole number.', "Write digits only, such as 2."
+    fix = "Write digits only, such as 95.32. Leave the cell blank where there is no figure, and say why beside it."
+    return f'"{typed}" is not a number.', fix
+
+
+def _key_problem(table: Table, resource: str, row_number: int) -> Problem:
+    key = schema(resource)["primaryKey"]
+    columns = [table.header.index(name) for name in key]
+    values = [tuple(row[column] for column in columns) for row in table.rows]
+    first = values.index(values[row_number - 2]) + 2
+    shown = ", ".join(f"{name} {value}" for name, value in zip(key, values[row_number - 2], strict=True))
+    what = f"the row has the same {' and '.join(key)} as row {first} ({shown})."
+    return Problem(table.where(row_number - 2, key[0]), what, "Remove one of the two, or correct what differs.")

@@ -1,0 +1,297 @@
+"""Every year joined: the one place the rest of the program asks for records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ..errors import Problem, Where
+from ..records import (
+    Action,
+    Body,
+    Break,
+    Commitment,
+    Correction,
+    Discrepancy,
+    Document,
+    Duty,
+    Measure,
+    Milestone,
+    Name,
+    Observation,
+
+    Saving,
+    Service,
+    Topic,
+)
+from . import parsing
+from .cells import Register, Row
+from .gate import Folder, Table, read_folder
+from .packages import descriptor_problems, file_names, schema, table_problems
+
+_Record = TypeVar("_Record")
+_YEAR = re.compile(r"\d{4}-\d{2}")
+_Broken = dict[tuple[str, str], dict[int, frozenset[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """All packages, joined. Rows keep the order of periods; everything else keeps the order it was written in."""
+
+    folders: Mapping[str, Folder]
+    bodies: Mapping[str, Body]
+    services: Mapping[str, Service]
+    measures: Mapping[str, Measure]
+    documents: Mapping[str, Document]
+    names: tuple[Name, ...]
+    breaks: tuple[Break, ...]
+    duties: tuple[Duty, ...]
+    observations: tuple[Observation, ...]
+    savings: tuple[Saving, ...]
+    actions: tuple[Action, ...]
+    commitments: tuple[Commitment, ...]
+    milestones: tuple[Milestone, ...]
+    discrepancies: tuple[Discrepancy, ...]
+    corrections: tuple[Correction, ...]
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years there is a package for, the earliest first: ``2011-12``."""
+        return tuple(name for name in sorted(self.folders) if name != "register")
+
+    def series(self, measure_id: str) -> tuple[Observation, ...]:
+        """Return a measure's observations in the order of their periods; a proposed target stands last."""
+        return tuple(seen for seen in self.observations if seen.measure.id == measure_id)
+
+    def touching(self, *ids: str) -> tuple[Discrepancy, ...]:
+        """Return the discrepancies that concern any of some measures, savings, commitments, milestones or duties."""
+        return tuple(found for found in self.discrepancies if set(found.touches) & set(ids))
+
+
+def read(root: Path) -> tuple[Reports, list[Problem]]:
+    """Read every package below a folder.
+
+    Args:
+        root: the folder that holds ``register`` and one folder for each year.
+
+    Returns:
+        The records of every sound row, and every problem of every package. Where there are problems the records
+        are good for finding more of them, and for nothing else.
+    """
+    folders, problems = _folders(root)
+    broken: _Broken = {}
+    for folder in folders.values():
+        problems += descriptor_problems(folder)
+        for file, table in folder.tables.items():
+            found = list(table_problems(table, file[:-4]))
+            problems += found
+            broken[folder.name, file[:-4]] = _broken_cells(table, found)
+    register, found = _register(folders.get("register"), broken)
+    problems += found
+    years: dict[str, list[Any]] = {resource: [] for resource in _MAKERS}
+    for year, folder in folders.items():
+        if year != "register":
+            for resource, make in _MAKERS.items():
+                maker = partial(make, register=register, year=year)
+                _sort(_read_table(folder, resource, broken, maker), years[resource], problems)
+    reports = _reports(folders, register, years)
+    return reports, problems + list(_joint_problems(reports))
+
+
+def _folders(root: Path) -> tuple[dict[str, Folder], list[Problem]]:
+    """Pass every folder through the gate."""
+    folders: dict[str, Folder] = {}
+    problems: list[Problem] = []
+    if not root.is_dir():
+        where = Where(str(root.name))
+        return {}, [Problem(where, "there is no such folder.", "Put one folder for each year, and register, in it.")]
+    for path in sorted(root.iterdir()):
+        if path.name.startswith("."):
+            problems.append(Problem(Where(path.name), "hidden files do not belong here.", "Remove it."))
+        elif path.is_symlink() or not path.is_dir():
+            problems.append(Problem(Where(path.name), "only folders of packages belong here.", "Move it elsewhere."))
+        elif path.name != "register" and not _is_year(path.name):
+            fix = "Name it register, or for a financial year such as 2013-14."
+            problems.append(Problem(Where(path.name), "the folder is not named for a year.", fix))
+        else:
+            folders[path.name], found = read_folder(path, file_names(path.name))
+            problems += found
+    if "register" not in folders:
+        fix = "It holds what is the same in every year: bodies, services, measures, documents."
+        problems.append(Problem(Where("register"), "the folder is missing.", fix))
+    return folders, problems
+
+
+def _is_year(name: str) -> bool:
+    return bool(_YEAR.fullmatch(name)) and (int(name[:4]) + 1) % 100 == int(name[5:])
+
+
+def _broken_cells(table: Table, problems: Iterable[Problem]) -> dict[int, frozenset[str]]:
+    """Return for each row the columns in which something was found. A faulty heading breaks every row."""
+    cells: dict[int, set[str]] = {}
+    for problem in problems:
+        if problem.where.row <= 1:
+            return {index: frozenset(table.header) for index in range(len(table.rows))}
+        cells.setdefault(problem.where.row - 2, set()).add(problem.where.field)
+    return {index: frozenset(fields) for index, fields in cells.items()}
+
+
+def _read_table(
+    folder: Folder | None, resource: str, broken: _Broken, make: Callable[[Row], _Record | None]
+) -> Iterator[_Record | Problem]:
+    table = folder.tables.get(f"{resource}.csv") if folder else None
+    fields = [field["name"] for field in schema(resource)["fields"]]
+    if folder and table and list(table.header) == fields:
+        yield from parsing.records(table, broken[folder.name, resource], make)
+
+
+def _sort(found: Iterable[_Record | Problem], records: list[Any], problems: list[Problem]) -> None:
+    for item in found:
+        (problems if isinstance(item, Problem) else records).append(item)
+
+
+def _register(folder: Folder | None, broken: _Broken) -> tuple[Register, list[Problem]]:
+    """Read the register's tables in the order in which they name each other."""
+    register = Register()
+    problems: list[Problem] = []
+    for resource, key in _KEYS.items():
+        table = folder.tables.get(f"{resource}.csv") if folder else None
+        column = table.header.index(key) if table and key in table.header else -1
+        register.seen[resource] = {row[column] for row in table.rows} if table and column >= 0 else set()
+    for resource, make in _REGISTER_MAKERS.items():
+        records: list[Any] = []
+        _sort(_read_table(folder, resource, broken, partial(make, register)), records, problems)
+        if resource in _KEYS:
+            setattr(register, resource, {record.id: record for record in records})
+        else:
+            setattr(register, {"governance": "duties"}.get(resource, resource), records)
+    return register, problems
+
+
+_KEYS = {"bodies": "body_id", "documents": "document_id", "services": "service_id", "measures": "measure_id"}
+_REGISTER_MAKERS: dict[str, Callable[[Register, Row], Any]] = {
+    "bodies": lambda _, row: parsing.body(row),
+    "documents": lambda register, row: parsing.document(row, register),
+    "services": lambda register, row: parsing.service(row, register),
+    "measures": lambda register, row: parsing.measure(row, register),
+    "names": lambda register, row: parsing.name(row, register),
+    "breaks": lambda register, row: parsing.series_break(row, register),
+    "governance": lambda register, row: parsing.duty(row, register),
+}
+_MAKERS: dict[str, Callable[..., Any]] = {
+    "service_levels": partial(parsing.observation, topic=Topic.SERVICE_LEVEL),
+    "activity": partial(parsing.observation, topic=Topic.ACTIVITY),
+    "staffing": partial(parsing.observation, topic=Topic.STAFFING),
+    "savings": parsing.saving,
+    "actions": parsing.action,
+    "commitments": parsing.commitment,
+    "milestones": parsing.milestone,
+    "discrepancies": parsing.discrepancy,
+    "corrections": lambda row, register, year: parsing.correction(row, year),
+}
+
+
+def _reports(folders: Mapping[str, Folder], register: Register, years: Mapping[str, list[Any]]) -> Reports:
+    observations = [*years["service_levels"], *years["activity"], *years["staffing"]]
+    # Sorting keeps the order of a table among rows of one period: a proposed target is written after the one in force.
+    observations.sort(key=lambda seen: (seen.period, seen.target is not None and seen.target.status == "proposed"))
+    return Reports(
+        folders,
+        register.bodies,
+        register.services,
+        register.measures,
+        register.documents,
+        tuple(register.names),
+        tuple(register.breaks),
+        tuple(register.duties),
+        tuple(observations),
+        tuple(years["savings"]),
+        tuple(years["actions"]),
+        tuple(years["commitments"]),
+        tuple(sorted(years["milestones"], key=lambda event: event.date)),
+        tuple(years["discrepancies"]),
+        tuple(years["corrections"]),
+    )
+
+
+def _joint_problems(reports: Reports) -> Iterator[Problem]:
+    """Check what only shows once every package is read: identifiers used twice, and rows that name other rows."""
+    written = {
+        resource: _written(reports.folders, f"{resource}.csv", key)
+        for resource, key in {
+            "measures": "measure_id",
+            "savings": "saving_id",
+            "commitments": "commitment_id",
+            "milestones": "milestone_id",
+            "discrepancies": "discrepancy_id",
+            "governance": "duty_id",
+            "bodies": "body_id",
+        }.items()
+    }
+    for resource in ("savings", "commitments", "milestones", "discrepancies"):
+        yield from _twice(written[resource])
+    for body in reports.bodies.values():
+        yield from _unknown(reports, "bodies", body.id, "successor_id", [body.successor_id], written["bodies"], "body")
+    for measure in reports.measures.values():
+        named = {"parts": measure.parts, "numerator_id": [measure.numerator_id], "change_of": [measure.change_of],
+                 "denominator_id": [measure.denominator_id]}  # fmt: skip
+        for field, ids in named.items():
+            yield from _unknown(reports, "measures", measure.id, field, ids, written["measures"], "measure")
+    for saving in reports.savings:
+        yield from _unknown_at(reports, saving.origin, "parts", saving.parts, written["savings"], "saving")
+    anything = {key: where for ids in written.values() for key, where in ids.items()}
+    for found in reports.discrepancies:
+        yield from _unknown_at(reports, found.origin, "touches", found.touches, anything, "row")
+    observed = {(seen.measure.id, seen.period.code) for seen in reports.observations}
+    for action in reports.actions:
+        if (action.measure.id, action.period.code) not in observed:
+            what = f"there is no service level '{action.measure.id}' for {action.period.code}."
+            yield Problem(action.origin, what, "Correct the measure or the period, or remove the row.")
+
+
+def _written(folders: Mapping[str, Folder], file: str, key: str) -> dict[str, list[Where]]:
+    """Return where each identifier of a table is written, rows with problems included."""
+    places: dict[str, list[Where]] = {}
+    for folder in folders.values():
+        table = folder.tables.get(file)
+        if table and key in table.header:
+            for index, row in enumerate(table.rows):
+                places.setdefault(row[table.header.index(key)], []).append(table.where(index, key))
+    return places
+
+
+def _twice(places: Mapping[str, list[Where]]) -> Iterator[Problem]:
+    """Report identifiers used in two years. Within one table the primary key is checked by the schema."""
+    for identifier, wheres in places.items():
+        first, *others = wheres
+        for where in others:
+            if where.file != first.file and identifier:
+                what = f"'{identifier}' is used already in {first.file}, row {first.row}."
+                yield Problem(where, what, "Give this row an identifier of its own, such as one that ends in its year.")
+
+
+def _unknown(
+    reports: Reports, resource: str, own: str, field: str, ids: Iterable[str], known: Mapping[str, Any], noun: str
+) -> Iterator[Problem]:
+    table = reports.folders["register"].tables[f"{resource}.csv"]
+    index = next(number for number, row in enumerate(table.rows) if row[0] == own)
+    yield from _unknown_at(reports, table.where(index), field, ids, known, noun)
+
+
+def _unknown_at(
+    reports: Reports, origin: Where, field: str, ids: Iterable[str], known: Mapping[str, Any], noun: str
+) -> Iterator[Problem]:
+    folder, _, file = origin.file.partition("/")
+    where = reports.folders[folder].tables[file].where(origin.row - 2, field)
+    for identifier in ids:
+        if identifier and identifier not in known:
+            near = get_close_matches(identifier, known, n=1)
+            fix = f"Did you mean '{near[0]}'?" if near else "Correct it, or remove it."
+            yield Problem(where, f"there is no {noun} '{identifier}'.", fix)
+
+

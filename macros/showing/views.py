@@ -1,0 +1,129 @@
+"""What a page shows, before it is HTML. A view that no reader could make sense of cannot be built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+def _need(text: str, what: str) -> None:
+    if not text.strip():
+        raise ValueError(what)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text, perhaps a link within the site or a verdict's mark; ``key`` names the row of the package it shows."""
+
+    text: str
+    address: str = ""
+    mark: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading, and whether its cells are numbers, which are set to the right."""
+
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table with everything a reader needs to make sense of it. The first cell of each row is its heading."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a table without a caption, or with ragged rows."""
+        _need(self.caption, "a table needs a caption: it is the table's accessible name")
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                msg = f"a row of {len(row)} cells in a table of {len(self.columns)} columns: {self.caption}"
+                raise ValueError(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """A chart: its name, its long description, the drawing and the figures in a table."""
+
+    id: str
+    name: str
+    description: str
+    svg: str
+    data: TableView
+
+    def __post_init__(self) -> None:
+        """Refuse a chart that says nothing to a reader who cannot see it."""
+        _need(self.name, "a chart needs a name: it is the chart's accessible name")
+        _need(self.description, "a chart needs a description that says what it shows")
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Paragraphs, each a row of texts and links."""
+
+    paragraphs: tuple[tuple[Cell, ...], ...]
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A list, each item a row of texts and links."""
+
+    items: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A term and what is said of it; ``quote`` marks the words of a document."""
+
+    term: str
+    cells: tuple[Cell, ...]
+    quote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing with its facts, under a heading that can be linked to."""
+
+    id: str
+    title: str
+    facts: tuple[Fact, ...]
+    mark: str = ""
+    level: int = 3
+
+    def __post_init__(self) -> None:
+        """Refuse an entry that cannot be named."""
+        _need(self.title, "an entry needs a title")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One figure that matters, in a group of cards."""
+
+    title: str
+    value: str
+    text: str
+    address: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """A group of cards."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """Small charts of one kind, side by side."""
+
+    charts: tuple[ChartView, ...] = field(default=())
+
+
+View = TableView | ChartView | Prose | ListView | Entry | Cards | Small

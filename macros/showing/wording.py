@@ -1,0 +1,172 @@
+"""Every number, period, verdict and plural as text. All formatting and all rounding live here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from ..meaning.judgement import Verdict
+from ..records import Comparator, Figure, Missing, Period, PeriodKind, Qualifier, ReleaseStatus, Target, TargetStatus, Unit
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_QUALIFIERS = {
+    Qualifier.EXACT: "",
+    Qualifier.MORE_THAN: "more than ",
+    Qualifier.LESS_THAN: "less than ",
+    Qualifier.ABOUT: "about ",
+    Qualifier.AT_LEAST: "at least ",
+    Qualifier.AT_MOST: "at most ",
+}
+_COMPARATORS = {
+    Comparator.AT_LEAST: "at least ",
+    Comparator.MORE_THAN: "more than ",
+    Comparator.AT_MOST: "at most ",
+    Comparator.LESS_THAN: "below ",
+}
+_VERDICTS = {
+    Verdict.MET: "Met",
+    Verdict.MISSED: "Missed",
+    Verdict.CANNOT_TELL: "Cannot be judged",
+    Verdict.SUSPENDED: "Target suspended",
+    Verdict.NO_FIGURE: "No figure",
+    Verdict.NO_TARGET: "No target",
+    Verdict.NOT_YET_DUE: "Not yet due",
+}
+_UNIT_HEADINGS = {Unit.PER_CENT: "%", Unit.POUNDS: "£", Unit.NUMBER: "number"}
+
+
+def number(value: Decimal) -> str:
+    """Write a number with thousands separated and a true minus sign: ``−1,204.5``. No digit is added or dropped."""
+    return f"{abs(value):,f}" if value >= 0 else f"−{abs(value):,f}"
+
+
+def quantity(value: Decimal, unit: Unit) -> str:
+    """Write a number with its unit: ``95.32%``, ``£7,582,641``, ``8.77 days``, ``1 day``."""
+    match unit:
+        case Unit.PER_CENT:
+            return f"{number(value)}%"
+        case Unit.POUNDS:
+            return f"£{number(value)}" if value >= 0 else f"−£{number(-value)}"
+        case Unit.NUMBER:
+            return number(value)
+        case _:
+            return f"{number(value)} {unit.removesuffix('s') if value == 1 else unit}"
+
+
+def figure(result: Figure | Missing, unit: Unit) -> str:
+    """Write a figure with its qualifier, or the reason why there is none."""
+    if isinstance(result, Missing):
+        return result.value
+    return _QUALIFIERS[result.qualifier] + quantity(result.value, unit)
+
+
+def shorthand(result: Figure | Missing) -> str:
+    """Say how settled a figure is, where it is not final: ``provisional``."""
+    if isinstance(result, Missing) or result.status is ReleaseStatus.FINAL:
+        return ""
+    return result.status.value
+
+
+def target(promised: Target, unit: Unit) -> str:
+    """Write a target as a table shows it: ``at least 96.11%``, ``suspended``."""
+    if promised.value is None or promised.comparator is None:
+        return promised.status.value
+    text = _COMPARATORS[promised.comparator] + quantity(promised.value, unit)
+    return f"{text} (proposed)" if promised.status is TargetStatus.PROPOSED else text
+
+
+def aim(promised: Target, unit: Unit) -> str:
+    """Write a target as a sentence needs it: ``a target of 96.11%``, ``a target of below £139,020``."""
+    if promised.value is None or promised.comparator is None:
+        return "no target"
+    words = "" if promised.comparator is Comparator.AT_LEAST else _COMPARATORS[promised.comparator]
+    return f"a target of {words}{quantity(promised.value, unit)}"
+
+
+def verdict(found: Verdict) -> str:
+    """Write a verdict as a word that begins a sentence."""
+    return _VERDICTS[found]
+
+
+def difference(value: Decimal, unit: Unit) -> str:
+    """Write how much higher or lower a figure is: ``2.74 points lower``."""
+    size = abs(value)
+    amount = f"{number(size)} {'point' if size == 1 else 'points'}" if unit is Unit.PER_CENT else quantity(size, unit)
+    return f"{amount} {'higher' if value > 0 else 'lower'}"
+
+
+def year(name: str) -> str:
+    """Write a financial year as people do: ``2011-12`` becomes ``2011/12``."""
+    return name.replace("-", "/")
+
+
+def period(when: Period) -> str:
+    """Write a period as a reader says it: ``2011/12``, ``October 2011``, ``October 2011 to March 2012``."""
+    first, last = when.start, when.end
+    if when.kind is PeriodKind.DAY:
+        return day(first)
+    if when.kind is PeriodKind.YEAR:
+        return year(when.financial_year)
+    if when.kind is PeriodKind.MONTH:
+        return _month(first)
+    if first.year == last.year:
+        return f"{_MONTHS[first.month - 1]} to {_month(last)}"
+    return f"{_month(first)} to {_month(last)}"
+
+
+def in_period(when: Period) -> str:
+    """Write a period with the preposition it takes: ``in 2011/12``, ``on 16 May 2011``, ``from October to March``."""
+    if when.kind is PeriodKind.DAY:
+        return f"on {period(when)}"
+    prefix = "from" if when.kind in (PeriodKind.RUN, PeriodKind.QUARTER) else "in"
+    return f"{prefix} {period(when)}"
+
+
+def day(when: date) -> str:
+    """Write a day: ``16 May 2011``."""
+    return f"{when.day} {_month(when)}"
+
+
+def _month(when: date) -> str:
+    return f"{_MONTHS[when.month - 1]} {when.year}"
+
+
+def axis(when: Period) -> str:
+    """Write a period for an axis, with ``|`` where the line may break."""
+    if when.kind is PeriodKind.MONTH:
+        return f"{_MONTHS[when.start.month - 1][:3]}|{when.start.year}"
+    if when.kind in (PeriodKind.YEAR, PeriodKind.DAY):
+        return period(when).replace(" ", "|", 2) if when.kind is PeriodKind.DAY else period(when)
+    first, last = when.start, when.end
+    return f"{_MONTHS[first.month - 1][:3]} {first.year}|to {_MONTHS[last.month - 1][:3]}|{last.year}"
+
+
+def heading(title: str, unit: Unit) -> str:
+    """Write a column heading with its unit: ``Result (%)``."""
+    return f"{title} ({_UNIT_HEADINGS.get(unit, unit.value)})"
+
+
+def count(how_many: int, one: str, many: str = "") -> str:
+    """Write a count with its noun: ``1 service level``, ``3 service levels``."""
+    return f"{how_many:,} {one if how_many == 1 else many or one + 's'}"
+
+
+def listing(items: Sequence[str]) -> str:
+    """Write items as a sentence lists them: ``a, b and c``."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def size(how_many: int) -> str:
+    """Write the size of a file: ``2 KB``."""
+    return f"{how_many} bytes" if how_many < 1000 else f"{round(how_many / 1000):,} KB"
+
+
+def capital(text: str) -> str:
+    """Begin a sentence with a capital letter, leaving the rest as it is."""
+    return text[:1].upper() + text[1:]
