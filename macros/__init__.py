@@ -1,0 +1,31 @@
+"""Answerable: data packages of what a council promised, delivered and saved, made into a website that can be checked.
+
+This file and ``hooks.py`` are the only ones that know MkDocs. mkdocs-macros calls ``define_env`` before any page is
+built; what pages may call stands in ``page_macros.py``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def define_env(env: Any) -> None:  # noqa: ANN401 - mkdocs-macros has no types
+    """Check every package before any page is built, then hand pages their macros.
+
+    Raises:
+        PluginError: every problem of every package, in one list.
+    """
+    from mkdocs.exceptions import PluginError  # noqa: PLC0415 - the command line must not wait for MkDocs
+
+    from .errors import ReportError  # noqa: PLC0415
+    from .page_macros import calls  # noqa: PLC0415
+    from .site import opened  # noqa: PLC0415
+
+    try:
+        macros = opened(env.project_dir, env.conf)
+    except ReportError as error:
+        raise PluginError(str(error)) from None
+    macros.root = lambda: "../" * env.page.url.count("/")
+    for name, macro in calls(macros).macros.items():
+        env.macro(macro, name)
+    env.answerable = macros

@@ -1,0 +1,114 @@
+"""The build door: generated pages go in, downloads come out, and pages are rendered in the sandbox.
+
+A build without these hooks still shows right figures: macros then write their HTML straight into hand-written pages,
+and ``answerable pages`` writes the generated ones as plain files.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
+
+from macros.errors import ReportError
+from macros.page_macros import PageMacros, calls
+from macros.reading.prose import PageEnvironment, page_problems
+from macros.showing.pages import SECTIONS, Page, pages
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page as MkDocsPage
+
+_ABOUT = "About"
+_MARK = re.compile(r'<div data-placed="(\d+)"></div>')
+
+
+class _Build:
+    """One build: its macros, its generated pages, and the HTML that waits to be set into pages."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self.macros: PageMacros = config.plugins["macros"].answerable  # type: ignore[attr-defined]
+        self.calls = calls(self.macros)
+        self.pages = pages(self.macros.reports, self.macros.site.name)
+        self.placed: list[str] = []
+        self.macros.place = self.place
+
+    def place(self, html: str) -> str:
+        """Put HTML aside and return the mark that stands for it."""
+        self.placed.append(html)
+        return f'<div data-placed="{len(self.placed) - 1}"></div>'
+
+    def fill(self, output: str) -> str:
+        """Set the HTML into a finished page."""
+        return _MARK.sub(lambda mark: self.placed[int(mark[1])], output)
+
+
+def _build(config: MkDocsConfig) -> _Build:
+    build: _Build = config.plugins["macros"].answerable_build  # type: ignore[attr-defined]
+    return build
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Check hand-written pages, put the sandbox in place of the plugin's open environment, and make the navigation."""
+    build = _Build(config)
+    plugin: Any = config.plugins["macros"]
+    plugin.answerable_build = build
+    # The plugin offers no way to choose its environment; the version is pinned, and a test renders a hostile page.
+    plugin._env = PageEnvironment(build.calls)  # noqa: SLF001
+    written = _written(config)
+    problems = [
+        problem
+        for path in written
+        for problem in page_problems(Path(config.docs_dir, path).read_text("utf-8"), f"docs/{path}", build.calls)
+    ]
+    if problems:
+        raise PluginError(str(ReportError(problems)))
+    config.nav = _navigation(build.pages, written)
+    return config
+
+
+def _written(config: MkDocsConfig) -> list[str]:
+    """Return the Markdown pages a person wrote, by their path below ``docs``; decision records stay unpublished."""
+    root = Path(config.docs_dir)
+    found = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*.md")))
+    return [path for path in found if not path.startswith("decisions/")]
+
+
+def _navigation(generated: list[Page], written: list[str]) -> list[Any]:
+    """Return the navigation: the generated sections in their order, then what a person wrote."""
+    known = {page.path for page in generated}
+    navigation: list[Any] = ["index.md"]
+    for section in SECTIONS:
+        own = [page.path for page in generated if page.section == section]
+        if own:
+            navigation.append({section: own} if len(own) > 1 else {section: own[0]})
+    about = [path for path in written if path not in known]
+    return [*navigation, {_ABOUT: about}] if about else navigation
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add every generated page whose address no one wrote a page for."""
+    addresses = {file.dest_uri for file in files}
+    for page in _build(config).pages:
+        file = File.generated(config, page.path, content=page.markdown)
+        if file.dest_uri not in addresses:
+            files.append(file)
+    return files
+
+
+def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """Set tables, charts and entries into a finished page."""
+    del page
+    return _build(config).fill(output)
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the files readers take away."""
+    for path, data in _build(config).macros.files.items():
+        target = Path(config.site_dir, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)

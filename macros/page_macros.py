@@ -1,0 +1,360 @@
+"""The macros a page may call. Each takes literal arguments and returns HTML for its place on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from .meaning.reconciliation import totals
+from .reading.prose import Calls
+from .reading.reports import Reports
+from .records import Commitment, Discrepancy, Observation, PeriodKind, Saving, SavingKind, Topic
+from .showing import charts, entries, lists, prose, tables, wording
+from .showing.rendering import render
+from .showing.views import Cell, ChartView, Entry, Prose, Small, TableView, View
+
+ASIDE = (TableView, ChartView, Entry, Small)
+"""Views of many figures. They stay out of Markdown, which would read them for nothing, and out of the search index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a council says of its site in ``mkdocs.yml``: its name, and a notice for its home page."""
+
+    name: str
+    notice: str
+
+
+def _inline(html: str) -> str:
+    return html
+
+
+@dataclass(slots=True)
+class PageMacros:
+    """Macros over the packages.
+
+    ``root`` is the way from the page that is being built to the site's home. ``place`` may put HTML aside, to be set
+    in after Markdown; without it HTML goes straight into the page.
+    """
+
+    reports: Reports
+    site: Site
+    files: Mapping[str, bytes]
+    root: Callable[[], str]
+    place: Callable[[str], str] = field(default=_inline)
+
+    def _show(self, *views: View) -> str:
+        shown = []
+        for view in views:
+            html = render(view, self.root())
+            shown.append(self.place(html) if isinstance(view, ASIDE) else html)
+        return "\n\n".join(shown)
+
+    def _observations(self, year: str, topic: Topic) -> list[Observation]:
+        return [seen for seen in self.reports.observations if seen.year == year and seen.measure.topic is topic]
+
+    def _commitments(self, promises: Iterable[Commitment]) -> str:
+        return self._show(*(entries.commitment(promise) for promise in promises))
+
+    def _discrepancies(self, found: Iterable[Discrepancy]) -> str:
+        return self._show(*(entries.discrepancy(one, self.reports) for one in found))
+
+    def _savings(self, caption: str, rows: Iterable[Saving]) -> str:
+        return self._show(tables.savings(caption, tuple(rows)))
+
+    # The home page
+
+    def notice(self) -> str:
+        """Say whose site this is and what it is not."""
+        return self._show(Prose(((Cell(self.site.notice),),), lead=True)) if self.site.notice else ""
+
+    def home_cards(self) -> str:
+        """Show the figures a reader looks for first."""
+        return self._show(prose.home_cards(self.reports))
+
+    def misses_list(self) -> str:
+        """List every missed service level in a sentence, with the reason that was given."""
+        return self._show(lists.misses(self.reports))
+
+    def years_table(self) -> str:
+        """Show every year with the count of its verdicts."""
+        return self._show(tables.years(self.reports))
+
+    def savings_chart(self) -> str:
+        """Draw the yearly savings of each service."""
+        views = [
+            chart
+            for service in self.reports.services
+            for chart in charts.savings(service, SavingKind.SAVING, self.reports)
+        ]
+        return self._show(*views)
+
+    def services_list(self) -> str:
+        """List every service."""
+        return self._show(lists.services(self.reports))
+
+    # One year
+
+    def year_summary(self, year: str) -> str:
+        """Say what a year came to."""
+        return self._show(prose.year_summary(self.reports, year))
+
+    def year_misses(self, year: str) -> str:
+        """Show a year's missed service levels and what was said about them."""
+        rows = [seen for seen in prose.missed(self.reports) if seen.year == year]
+        return self._show(*(entries.miss(seen, self.reports) for seen in rows))
+
+    def year_service_levels(self, year: str) -> str:
+        """Show every service level of a year, a table for each service, months apart."""
+        rows = self._observations(year, Topic.SERVICE_LEVEL)
+        views = []
+        for service in self.reports.services.values():
+            own = [seen for seen in rows if seen.measure.service is service]
+            months = [seen for seen in own if seen.period.kind is PeriodKind.MONTH]
+            for chosen, kind in (([seen for seen in own if seen not in months], ""), (months, ", month by month")):
+                if chosen:
+                    caption = f"{service.title}, {wording.year(year)}{kind}"
+                    views.append(tables.service_levels(caption, chosen))
+        return self._show(*views)
+
+    def year_savings(self, year: str) -> str:
+        """Show a year's money, a table for each kind."""
+        rows = [saving for saving in self.reports.savings if saving.year == year]
+        views = []
+        for kind in SavingKind:
+            own = [saving for saving in rows if saving.kind is kind]
+            if own:
+                views.append(tables.savings(f"{wording.capital(kind.value)}, {wording.year(year)}", own))
+        return self._show(*views)
+
+    def year_staffing(self, year: str) -> str:
+        """Show a year's figures about staff."""
+        rows = self._observations(year, Topic.STAFFING)
+        return self._show(tables.observations(f"Staffing, {wording.year(year)}", rows))
+
+    def year_activity(self, year: str) -> str:
+        """Show a year's volumes and indicators without a target, a table for each service."""
+        rows = self._observations(year, Topic.ACTIVITY)
+        views = []
+        for service in self.reports.services.values():
+            own = [seen for seen in rows if seen.measure.service is service]
+            if own:
+                views.append(tables.observations(f"Activity, {service.title}, {wording.year(year)}", own))
+        return self._show(*views)
+
+    def year_commitments(self, year: str) -> str:
+        """Show what was promised in a year's reports and what became of it."""
+        return self._commitments(promise for promise in self.reports.commitments if promise.year == year)
+
+    def year_milestones(self, year: str) -> str:
+        """Show a year's dated events."""
+        rows = [event for event in self.reports.milestones if event.year == year]
+        return self._show(tables.milestones(f"Dated events, {wording.year(year)}", rows))
+
+    def year_discrepancies(self, year: str) -> str:
+        """Show where documents disagree about a year."""
+        return self._discrepancies(found for found in self.reports.discrepancies if found.year == year)
+
+    def year_documents(self, year: str) -> str:
+        """Show the documents a year's figures come from."""
+        seen: list[Observation | Saving] = [row for row in self.reports.observations if row.year == year]
+        seen += [row for row in self.reports.savings if row.year == year]
+        documents = {row.source.document.id: row.source.document for row in seen}
+        return self._show(*(entries.document(documents[key]) for key in sorted(documents)))
+
+    def year_downloads(self, year: str) -> str:
+        """List the files of a year's package."""
+        title = wording.year(year)
+        wanted = {f"data/{year}.zip": f"The whole package of {title}"}
+        wanted[f"data/{year}/datapackage.json"] = f"Description of the package of {title}"
+        for path in self.files:
+            if path.startswith(f"data/{year}/") and path.endswith(".csv"):
+                wanted[path] = f"{wording.capital(path.rsplit('/', 1)[1][:-4].replace('_', ' '))}, {title}"
+        return self._show(lists.downloads(self.files, wanted))
+
+    # One service
+
+    def service_summary(self, service: str) -> str:
+        """Say what a service does, for whom, and what its service levels came to."""
+        return self._show(prose.service_summary(self.reports, service))
+
+    def service_charts(self, service: str) -> str:
+        """Draw a small chart for each service level of a service."""
+        small = charts.small_multiples(service, self.reports)
+        return self._show(Small(tuple(small))) if small else ""
+
+    def service_levels(self, service: str) -> str:
+        """Show a service's targets, results and verdicts in every year; months stand on the pages of the measures."""
+        known = self.reports.services[service]
+        rows = [seen for seen in self.reports.observations if seen.measure.service is known and seen.target]
+        years = [seen for seen in rows if seen.period.kind is not PeriodKind.MONTH] or rows
+        return self._show(tables.service_levels(f"Service levels, {known.title}", years))
+
+    def service_savings(self, service: str) -> str:
+        """Show a service's money in every year."""
+        known = self.reports.services[service]
+        rows = [saving for saving in self.reports.savings if saving.service is known]
+        return self._savings(f"Savings, costs and investment, {known.title}", rows)
+
+    def service_staffing(self, service: str) -> str:
+        """Show a service's figures about staff."""
+        return self._of_service(service, Topic.STAFFING, "Staffing")
+
+    def service_activity(self, service: str) -> str:
+        """Show a service's volumes and indicators without a target."""
+        return self._of_service(service, Topic.ACTIVITY, "Activity")
+
+    def _of_service(self, service: str, topic: Topic, title: str) -> str:
+        known = self.reports.services[service]
+        rows = [
+            seen
+            for seen in self.reports.observations
+            if seen.measure.service is known and seen.measure.topic is topic
+        ]
+        return self._show(tables.observations(f"{title}, {known.title}", rows))
+
+    def service_commitments(self, service: str) -> str:
+        """Show what was promised of a service and what became of it."""
+        return self._commitments(promise for promise in self.reports.commitments if promise.service.id == service)
+
+    def service_milestones(self, service: str) -> str:
+        """Show a service's dated events."""
+        rows = [event for event in self.reports.milestones if event.service.id == service]
+        title = self.reports.services[service].title
+        return self._show(tables.milestones(f"Dated events, {title}", rows))
+
+    def service_governance(self, service: str) -> str:
+        """Show who must report on a service."""
+        return self._show(*(entries.duty(duty) for duty in self.reports.duties if duty.service.id == service))
+
+    # One measure
+
+    def measures_list(self, topic: str) -> str:
+        """List every measure of a topic with its newest figure."""
+        return self._show(lists.measures(self.reports, Topic(topic)))
+
+    def measure_summary(self, measure: str) -> str:
+        """Say what a measure's newest figure is and how it moved."""
+        return self._show(prose.measure_summary(measure, self.reports))
+
+    def measure_charts(self, measure: str) -> str:
+        """Draw a measure over its periods, with the target as target."""
+        return self._show(*charts.of_measure(measure, self.reports))
+
+    def measure_table(self, measure: str) -> str:
+        """Show a measure in every period, with the document and place of every figure."""
+        rows = self.reports.series(measure)
+        title = self.reports.measures[measure].title
+        return self._show(tables.series(f"{title}: every published figure", rows, self.reports))
+
+    def measure_meaning(self, measure: str) -> str:
+        """Say what a measure means and which way is better."""
+        return self._show(prose.measure_meaning(self.reports.measures[measure]))
+
+    def measure_misses(self, measure: str) -> str:
+        """Show a measure's misses and what was said about them."""
+        rows = [seen for seen in prose.missed(self.reports) if seen.measure.id == measure]
+        return self._show(*(entries.miss(seen, self.reports) for seen in rows))
+
+    def measure_targets(self, measure: str) -> str:
+        """List a measure's targets and why they moved."""
+        return self._show(lists.targets(self.reports, measure))
+
+    def measure_changes(self, measure: str) -> str:
+        """List the names a measure had and its breaks."""
+        return self._show(lists.changes(self.reports, measure))
+
+    def measure_discrepancies(self, measure: str) -> str:
+        """Show where documents disagree about a measure."""
+        return self._discrepancies(self.reports.touching(measure))
+
+    def measure_downloads(self, measure: str) -> str:
+        """List the files of a measure."""
+        title = self.reports.measures[measure].title
+        wanted = {f"data/measures/{measure}.{kind}": title for kind in ("csv", "json")}
+        return self._show(lists.downloads(self.files, wanted))
+
+    # Money
+
+    def savings_rules(self) -> str:
+        """Say what is never added together."""
+        return self._show(prose.savings_rules())
+
+    def savings_totals(self) -> str:
+        """Show every published total, rate and change beside what its parts give."""
+        return self._show(tables.totals("Published numbers beside what their parts give", totals(self.reports)))
+
+    def savings_table(self, kind: str) -> str:
+        """Show every sum of one kind."""
+        rows = sorted(
+            (saving for saving in self.reports.savings if saving.kind.value == kind), key=lambda row: row.period
+        )
+        return self._savings(f"{wording.capital(kind)}, every year", rows)
+
+    # Held to account
+
+    def commitments_tally(self) -> str:
+        """Count what became of promises."""
+        return self._show(lists.outcomes(self.reports.commitments))
+
+    def misses_summary(self) -> str:
+        """Say how many service levels were missed."""
+        return self._show(prose.misses_summary(self.reports))
+
+    def misses(self) -> str:
+        """Show every missed service level and the questions a committee asks."""
+        return self._show(*(entries.miss(seen, self.reports) for seen in prose.missed(self.reports)))
+
+    def governance(self) -> str:
+        """Show every board, committee, report and agreement."""
+        return self._show(*(entries.duty(duty) for duty in self.reports.duties))
+
+    def discrepancies_summary(self) -> str:
+        """Count the disagreements of each kind."""
+        return self._show(lists.discrepancy_kinds(self.reports))
+
+    # Data
+
+    def corrections(self) -> str:
+        """List every change to a published figure."""
+        return self._show(lists.corrections(self.reports))
+
+    def data_list(self) -> str:
+        """List the files that hold everything."""
+        wanted = {
+            "data/all-years.zip": "Every year in one package",
+            "data/all-years/datapackage.json": "Description of the package of every year",
+            "data/all-years/service_levels.csv": "Service levels, every year",
+            "data/all-years/savings.csv": "Savings, costs and investment, every year",
+            "data/all-years/staffing.csv": "Staffing, every year",
+            "data/all-years/activity.csv": "Activity, every year",
+            "data/index.json": "Index of every file",
+        }
+        return self._show(lists.downloads(self.files, wanted))
+
+    def data_years(self) -> str:
+        """List the package of each year."""
+        wanted = {f"data/{year}.zip": f"The package of {wording.year(year)}" for year in self.reports.years}
+        return self._show(lists.downloads(self.files, wanted))
+
+    def documents(self) -> str:
+        """Show every document figures come from, and what is known to be missing."""
+        return self._show(*(entries.document(document) for document in self.reports.documents.values()))
+
+    def verdict_rules(self) -> str:
+        """Show the rule behind each verdict."""
+        return self._show(prose.verdict_rules())
+
+
+def calls(macros: PageMacros) -> Calls:
+    """Return the macros by the name pages call them, and the words their parameters take."""
+    names = [name for name in vars(PageMacros) if not name.startswith("_") and callable(vars(PageMacros)[name])]
+    reports = macros.reports
+    words = {
+        "year": reports.years,
+        "service": tuple(reports.services),
+        "measure": tuple(reports.measures),
+        "topic": tuple(Topic),
+        "kind": tuple(SavingKind),
+    }
+    return Calls({name: getattr(macros, name) for name in names}, words)

@@ -1,0 +1,358 @@
+"""Records to charts: a drawing made at build time, a name, a description and the figures. Only this file knows Altair.
+
+Drawings take their colours from the page, so that they suit light and dark; they hold real text, no script, and
+nothing that is not also in the table below them. A missing figure is a gap, a bar begins at zero, a target is drawn
+as a target, and a part-year or a break in the series is marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import vl_convert
+
+from ..meaning.comparison import stopping
+from ..meaning.judgement import Verdict, verdict
+from ..reading.reports import Reports
+from ..records import (
+    Figure,
+    Observation,
+    Period,
+    PeriodKind,
+    Qualifier,
+    ReleaseStatus,
+    Saving,
+    SavingKind,
+    TargetStatus,
+    Unit,
+)
+from . import tables, wording
+from .prose import description
+from .views import Cell, ChartView, Column, TableView
+
+TEXT = "var(--chart-text)"
+LINE = "var(--chart-line)"
+RESULT = "var(--chart-result)"
+TARGET = "var(--chart-target)"
+SERIES = ("var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)")
+MAX_SERIES = len(SERIES)
+FONT = 14
+WIDTH = 440
+HEIGHT = 240
+MONTHS_OF_YEAR = 12
+_ZERO_BASED = (Unit.POUNDS, Unit.NUMBER)
+
+
+def _drawing(chart: alt.Chart | alt.LayerChart, prefix: str) -> str:
+    """Draw a chart as SVG for the page: no second accessible tree inside, no identifier used twice on a page."""
+    axis = alt.AxisConfig(
+        labelColor=TEXT, titleColor=TEXT, domainColor=LINE, tickColor=LINE, gridColor=LINE, gridOpacity=0.35,
+        labelFontSize=FONT, titleFontSize=FONT, labelLimit=0, labelAngle=0, titleFontWeight="normal",
+    )  # fmt: skip
+    legend = alt.LegendConfig(
+        labelColor=TEXT, titleColor=TEXT, labelFontSize=FONT, titleFontSize=FONT, orient="top", symbolStrokeWidth=3,
+        labelLimit=0,
+    )  # fmt: skip
+    config = alt.Config(background="transparent", font="inherit", axis=axis, legend=legend, view=alt.ViewConfig(stroke=None))
+    # Data stand in the specification; no address may be read while drawing.
+    svg: str = vl_convert.vegalite_to_svg(chart.properties(config=config).to_dict(), allowed_base_urls=[])
+    svg = re.sub(r'\s(?:aria-[a-z]+|role)="[^"]*"', "", svg)
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", svg)
+    return svg.replace("<svg ", '<svg focusable="false" ', 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    """One place on the axis: the label, and what is drawn there."""
+
+    label: str
+    value: float | None
+    shown: str
+    target: float | None
+    aim: str
+    part: bool
+    above: bool
+    broken: bool
+
+
+def _points(rows: Sequence[Observation], reports: Reports) -> list[_Point]:
+    """Return what is drawn at each period, with an empty place for every year that has no figure."""
+    points = []
+    for index, seen in enumerate(rows):
+        if index and _gap(rows[index - 1].period, seen.period):
+            missing = _gap(rows[index - 1].period, seen.period)
+            points += [_Point(label, None, "no|figure", None, "", False, True, False) for label in missing]
+        points.append(_point(seen, rows[index - 1] if index else None, reports))
+    return points
+
+
+def _point(seen: Observation, earlier: Observation | None, reports: Reports) -> _Point:
+    value = float(seen.result.value) if isinstance(seen.result, Figure) else None
+    target = float(seen.target.value) if seen.target and seen.target.value is not None else None
+    aim, last = (_aim(one) if one else "" for one in (seen, earlier))
+    return _Point(
+        wording.axis(seen.period),
+        value,
+        _shown(seen),
+        target,
+        aim if aim != last else "",
+        seen.period.is_part_year,
+        value is None or target is None or value >= target,
+        bool(earlier and stopping(earlier, seen, reports.breaks)),
+    )
+
+
+def _aim(seen: Observation) -> str:
+    if seen.target is None or seen.target.value is None:
+        return ""
+    return f"target|{wording.aim(seen.target, seen.measure.unit).removeprefix('a target of ')}"
+
+
+def _shown(seen: Observation) -> str:
+    text = wording.figure(seen.result, seen.measure.unit)
+    if not isinstance(seen.result, Figure):
+        return text.replace(" ", "|")
+    return f"{text}|missed" if verdict(seen) is Verdict.MISSED else text
+
+
+def _gap(earlier: Period, later: Period) -> list[str]:
+    """Return the labels of the financial years between two yearly periods that have no row."""
+    if PeriodKind.MONTH in (earlier.kind, later.kind) or PeriodKind.DAY in (earlier.kind, later.kind):
+        return []
+    first, last = int(earlier.financial_year[:4]), int(later.financial_year[:4])
+    return [wording.period(Period.parse(f"FY{year}-{(year + 1) % 100:02}")) for year in range(first + 1, last)]
+
+
+def _axis_x(title: str | None = None) -> alt.X:
+    expression = "split(datum.label, '|')"
+    return alt.X("label:O", sort=None, title=title, axis=alt.Axis(labelExpr=expression, ticks=False, grid=False))
+
+
+def _axis_y(unit: Unit) -> alt.Axis:
+    """A few round numbers, none above 100 per cent."""
+    label = "datum.value > 100 ? '' : datum.label" if unit is Unit.PER_CENT else "datum.label"
+    return alt.Axis(tickCount=4, format=_format(unit), labelExpr=label)
+
+
+def observations(identifier: str, rows: Sequence[Observation], reports: Reports, *, small: bool = False) -> ChartView:
+    """One measure over its periods: the result, and the target where there is one.
+
+    Counts and sums of money are bars from zero. Rates and times are points, joined where periods follow each other.
+    """
+    measure = rows[0].measure
+    points = _points(rows, reports)
+    frame = pd.DataFrame([{name: getattr(point, name) for name in _Point.__slots__} for point in points])
+    title = wording.heading("", measure.unit).strip(" ()")
+    bars = measure.unit in _ZERO_BASED
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=bars, nice=True, domain=_domain(points, bars=bars)), axis=_axis_y(measure.unit))
+    base = alt.Chart(frame).encode(x=_axis_x())
+    layers: list[Any] = [_breaks(base)] if frame["broken"].any() else []
+    if bars:
+        layers.append(base.mark_bar(color=RESULT, size=34).encode(y=y))
+    else:
+        layers.append(base.mark_line(color=RESULT, strokeWidth=2.5, invalid="break-paths-show-domains").encode(y=y))
+        layers += [
+            base.transform_filter(f"datum.value != null && datum.part == {str(part).lower()}")
+            .mark_point(size=110, filled=not part, color=RESULT, strokeWidth=2.5, opacity=1, fill=None if part else RESULT)
+            .encode(y=y)
+            for part in (False, True)
+        ]
+    if frame["target"].notna().any():
+        tick = base.mark_tick(color=TARGET, thickness=3, size=52, opacity=1).encode(y=alt.Y("target:Q", title=None))
+        layers.append(tick)
+    layers += _labels(base, y)
+    width = 300 if small else WIDTH
+    chart = alt.layer(*layers).properties(width=width, height=170 if small else HEIGHT)
+    name = f"{measure.title}: {_span(rows)}, {title}" if title != "number" else f"{measure.title}: {_span(rows)}"
+    words = f"{description(rows)}{_key(frame)}"
+    data = tables.chart_data(f"The figures of the chart: {measure.title}, {_span(rows)}", rows)
+    return ChartView(identifier, name, words, _drawing(chart, identifier), data)
+
+
+def _labels(base: alt.Chart, y: alt.Y) -> list[Any]:
+    """Label every figure and every target that moved, on the sides where they do not meet; a gap says why."""
+    layers = [
+        base.transform_filter("datum.value == null")
+        .mark_text(fontSize=FONT - 1, color=TEXT, fontStyle="italic", baseline="top", lineBreak="|")
+        .encode(y=alt.value(8), text="shown:N")
+    ]
+    for above in (True, False):
+        side = base.transform_filter(f"datum.above == {str(above).lower()}")
+        up = {"dy": -10, "baseline": "bottom", "lineBreak": "|", "fontSize": FONT, "color": TEXT}
+        down = {**up, "dy": 12, "baseline": "top"}
+        figure, target = (up, down) if above else (down, up)
+        layers.append(side.transform_filter("datum.value != null").mark_text(fontWeight="bold", **figure).encode(y=y, text="shown:N"))
+        layers.append(side.mark_text(**{**target, "color": TARGET}).encode(y=alt.Y("target:Q", title=None), text="aim:N"))
+    return layers
+
+
+def _breaks(base: alt.Chart) -> alt.Chart:
+    return base.transform_filter("datum.broken").mark_rule(color=LINE, strokeDash=[4, 4], xOffset=-40)
+
+
+def _key(frame: pd.DataFrame) -> str:
+    """Say in words what the marks of the drawing mean, where there is more than one."""
+    words = []
+    if frame["target"].notna().any():
+        words.append("A short bar across marks the target.")
+    if frame["part"].any():
+        words.append("A hollow mark is a part of a year.")
+    if frame["broken"].any():
+        words.append("A dashed line marks where the measure changed.")
+    return "".join(f" {word}" for word in words)
+
+
+def _domain(points: Iterable[_Point], *, bars: bool) -> list[float] | alt.UndefinedType:
+    """Leave room above the highest mark for its label; rates need not begin at zero."""
+    values = [value for point in points for value in (point.value, point.target) if value is not None]
+    if not values:
+        return [0.0, 1.0]
+    low, high = min(values), max(values)
+    spread = (high - low) or abs(high) * 0.1 or 1.0
+    if bars:
+        return [min(0.0, low * 1.15), max(0.0, high * 1.15)]
+    return [max(low - spread * 0.5, 0.0) if low >= 0 else low - spread * 0.5, high + spread * 0.5]
+
+
+def _format(unit: Unit) -> str:
+    return {Unit.POUNDS: "£,.3~s", Unit.NUMBER: ",.3~s"}.get(unit, ",.4~g").replace("£", "$")
+
+
+def _span(rows: Sequence[Observation | Saving]) -> str:
+    first, last = wording.period(rows[0].period), wording.period(rows[-1].period)
+    return first if first == last else f"{first} to {last}" if " to " not in first + last else f"{first}; {last}"
+
+
+def of_measure(measure_id: str, reports: Reports) -> list[ChartView]:
+    """Return the charts of a measure: years and part-years, months, and the parts of a total."""
+    rows = [seen for seen in reports.series(measure_id) if not _proposed(seen)]
+    months = [seen for seen in rows if seen.period.kind is PeriodKind.MONTH]
+    years = [seen for seen in rows if seen.period.kind not in (PeriodKind.MONTH, PeriodKind.DAY)]
+    charts = []
+    for kind, chosen in (("years", years), ("months", months)):
+        if len([seen for seen in chosen if isinstance(seen.result, Figure)]) > 1:
+            charts.append(observations(f"chart-{measure_id}-{kind}", chosen, reports))
+    return charts + parts(measure_id, reports)
+
+
+def _proposed(seen: Observation) -> bool:
+    return seen.target is not None and seen.target.status is TargetStatus.PROPOSED
+
+
+def parts(measure_id: str, reports: Reports) -> list[ChartView]:
+    """Compare the parts of a total between periods, as bars side by side: before and after."""
+    measure = reports.measures[measure_id]
+    rows = [seen for part in measure.parts for seen in reports.series(part) if isinstance(seen.result, Figure)]
+    labels = [wording.period(when) for when in sorted({seen.period for seen in rows})]
+    if not rows or not 1 < len(labels) <= MAX_SERIES:
+        return []
+    values = [(seen.measure.title, wording.period(seen.period), seen) for seen in rows]
+    identifier = f"chart-{measure_id}-parts"
+    name = f"{measure.title}, part by part: {wording.listing(labels)}"
+    words = " ".join(f"{seen.measure.title}: {wording.figure(seen.result, measure.unit)} {wording.in_period(seen.period)}." for seen in rows)
+    data = tables.observations(f"The figures of the chart: {measure.title}, part by part", rows)
+    drawing = _grouped(
+        [(title, label, float(seen.result.value), wording.figure(seen.result, measure.unit)) for title, label, seen in values if isinstance(seen.result, Figure)],
+        labels, identifier,
+    )  # fmt: skip
+    return [ChartView(identifier, name, words, drawing, data)]
+
+
+def _grouped(values: Sequence[tuple[str, str, float, str]], groups: Sequence[str], identifier: str) -> str:
+    """Draw bars from zero, side by side for each category; at most four groups, each named in the key."""
+    frame = pd.DataFrame(values, columns=["category", "group", "value", "shown"])
+    base = alt.Chart(frame).encode(
+        y=alt.Y("category:N", sort=None, title=None, axis=alt.Axis(labelExpr="split(datum.label, '|')", ticks=False, labelLineHeight=FONT + 2)),
+        yOffset=alt.YOffset("group:N", sort=list(groups)),
+        x=alt.X("value:Q", title=None, scale=alt.Scale(zero=True, domain=[0, float(frame["value"].max()) * 1.25]), axis=alt.Axis(tickCount=3, format=",.3~s")),
+    )
+    colour = alt.Color("group:N", sort=list(groups), title=None, scale=alt.Scale(domain=list(groups), range=list(SERIES[: len(groups)])))
+    layers = [
+        base.mark_bar().encode(color=colour),
+        base.mark_text(align="left", dx=5, fontSize=FONT, color=TEXT).encode(text="shown:N"),
+    ]
+    return _drawing(alt.layer(*layers).properties(width=300, height=alt.Step(26)), identifier)
+
+
+def small_multiples(service_id: str, reports: Reports) -> list[ChartView]:
+    """Return a small chart for each service level of a service, months where there are no two years."""
+    charts = []
+    for measure in reports.measures.values():
+        rows = [seen for seen in reports.series(measure.id) if seen.target is not None and not _proposed(seen)]
+        if measure.service.id != service_id or not rows:
+            continue
+        for kinds in ((PeriodKind.YEAR, PeriodKind.RUN, PeriodKind.QUARTER), (PeriodKind.MONTH,)):
+            chosen = [seen for seen in rows if seen.period.kind in kinds]
+            if len([seen for seen in chosen if isinstance(seen.result, Figure)]) > 1:
+                charts.append(observations(f"small-{measure.id}", chosen, reports, small=True))
+                break
+    return charts
+
+
+def savings(service_id: str, kind: SavingKind, reports: Reports) -> list[ChartView]:
+    """Draw a service's yearly sums of one kind, and the same added up from year to year where that says something.
+
+    Only rows that are not part of another yearly sum are drawn, so that no pound is drawn twice. Actual and estimated
+    sums have their own colours and are never added together.
+    """
+    yearly = [row for row in reports.savings if row.kind is kind and row.period.months <= MONTHS_OF_YEAR]
+    inside = {part for row in yearly for part in row.parts}
+    rows = [row for row in yearly if row.service.id == service_id and row.id not in inside and _exact(row)]
+    if not rows:
+        return []
+    service = reports.services[service_id]
+    title = f"{wording.capital(kind.value)}, {service.title}"
+    charts = [_money(f"chart-{service_id}-{kind.value.replace(' ', '-')}", f"{title}: {_span(rows)}, £", rows)]
+    return charts + _cumulative(f"chart-{service_id}-{kind.value.replace(' ', '-')}-added-up", title, rows)
+
+
+def _exact(row: Saving) -> bool:
+    return isinstance(row.result, Figure) and row.result.qualifier is Qualifier.EXACT
+
+
+def _value(row: Saving) -> Decimal:
+    return row.result.value if isinstance(row.result, Figure) else Decimal(0)
+
+
+def _status(row: Saving) -> str:
+    return row.result.status.value if isinstance(row.result, Figure) else ""
+
+
+def _money(identifier: str, name: str, rows: Sequence[Saving]) -> ChartView:
+    values = []
+    sentences = []
+    for row in rows:
+        amount = wording.figure(row.result, Unit.POUNDS)
+        part = " (part-year)" if row.period.is_part_year else ""
+        values.append((f"{row.title}|{wording.period(row.period)}{part}", _status(row), float(_value(row)), amount))
+        sentences.append(f"{row.title} {wording.in_period(row.period)}{part}: {amount}, {_status(row)}.")
+    groups = list(dict.fromkeys(_status(row) for row in rows))
+    data = tables.savings(f"The figures of the chart: {name}", rows)
+    return ChartView(identifier, name, " ".join(sentences), _grouped(values, groups, identifier), data)
+
+
+def _cumulative(identifier: str, title: str, rows: Sequence[Saving]) -> list[ChartView]:
+    """Add up the final sums from year to year, where every year has just one."""
+    final = [row for row in rows if _status(row) == ReleaseStatus.FINAL.value]
+    years = [row.period.financial_year for row in final]
+    if len(years) < 2 or len(set(years)) != len(years):
+        return []
+    total = Decimal(0)
+    values, sentences, cells = [], [], []
+    for row in final:
+        total += _value(row)
+        label, amount = f"to March {row.period.end.year}", wording.quantity(total, Unit.POUNDS)
+        values.append((label, "added up", float(total), amount))
+        sentences.append(f"Added up {label}: {amount}.")
+        cells.append((Cell(wording.capital(label)), Cell(wording.figure(row.result, Unit.POUNDS)), Cell(amount)))
+    name = f"{title}, added up from year to year, £"
+    columns = (Column("Until"), Column("In the year", numeric=True), Column("Added up", numeric=True))
+    data = TableView(f"The figures of the chart: {name}", columns, tuple(cells))
+    return [ChartView(identifier, name, " ".join(sentences), _grouped(values, ["added up"], identifier), data)]

@@ -1,0 +1,131 @@
+"""Records to entries: one thing with its facts, that can be linked to and quoted."""
+
+from __future__ import annotations
+
+from ..meaning.judgement import verdict
+from ..reading.reports import Reports
+from ..records import NOT_STATED, Action, Commitment, Discrepancy, Document, Duty, Observation, Source, Unit
+from . import wording
+from .prose import sentence
+from .tables import source_cell
+from .views import Cell, Entry, Fact
+
+UNSAID = "The report did not say."
+
+
+def _source(term: str, source: Source) -> Fact:
+    return Fact(term, (source_cell(source),))
+
+
+def _said(term: str, text: str) -> Fact:
+    """Return a document's words, or say that it has none."""
+    if text == NOT_STATED:
+        return Fact(term, (Cell(UNSAID),))
+    return Fact(term, (Cell(text),), quote=True)
+
+
+def miss(seen: Observation, reports: Reports) -> Entry:
+    """One missed service level and the six questions a committee asks about it."""
+    actions = [act for act in reports.actions if act.measure is seen.measure and act.period == seen.period]
+    facts = [Fact("Result", (Cell(sentence(seen, reports.series(seen.measure.id), reports)),))]
+    facts += _answers(actions[0]) if actions else [Fact("Why", (Cell("No explanation was published."),))]
+    if not actions:
+        facts.append(_source("Document", seen.source))
+    facts.append(Fact("More", (Cell(f"All figures: {seen.measure.title}", f"measures/{seen.measure.id}/"),)))
+    identifier = f"{seen.measure.id}-{seen.period.code.lower().replace('/', '-to-')}"
+    title = f"{seen.measure.title}, {wording.period(seen.period)}"
+    return Entry(identifier, title, tuple(facts), verdict(seen).value)
+
+
+def _answers(action: Action) -> list[Fact]:
+    due = Cell(wording.period(action.due)) if action.due else Cell(UNSAID)
+    role = UNSAID if action.responsible_role == NOT_STATED else action.responsible_role
+    control = UNSAID if action.in_control == NOT_STATED else wording.capital(f"{action.in_control}.")
+    return [
+        _said("What happened", action.what_happened),
+        _said("Why", action.why),
+        _said("What is being done", action.action),
+        Fact("By when", (due,)),
+        Fact("Who is responsible", (Cell(role),)),
+        Fact("In the council's control", (Cell(control),)),
+        _source("Document", action.source),
+    ]
+
+
+def commitment(promise: Commitment) -> Entry:
+    """One promise and what became of it, with both quotes."""
+    facts = [
+        Fact("Promise", (Cell(promise.promise),), quote=True),
+        Fact("Made by", (Cell(promise.made_by.title),)),
+        Fact("Due", (Cell(wording.period(promise.due) if promise.due else "No date was given."),)),
+        _source("Promised in", promise.source),
+        Fact("Outcome", (Cell(wording.capital(f"{promise.outcome.value}.")),)),
+    ]
+    if promise.outcome_source:
+        facts.append(Fact("Evidence", (Cell(promise.outcome_quote),), quote=True))
+        facts.append(_source("Shown in", promise.outcome_source))
+    if promise.note:
+        facts.append(Fact("Note", (Cell(promise.note),)))
+    return Entry(promise.id, promise.title, tuple(facts), promise.outcome.value)
+
+
+def discrepancy(found: Discrepancy, reports: Reports) -> Entry:
+    """One disagreement: the quotes, the numbers, what is shown and why."""
+    facts = [Fact("One document says", (Cell(found.quote),), quote=True), _source("Document", found.source)]
+    if found.other_source:
+        facts.append(Fact("It is also said", (Cell(found.other_quote),), quote=True))
+        facts.append(_source("Document", found.other_source))
+    if found.unit is not None:
+        facts += _numbers(found, found.unit)
+    facts += [Fact("This site shows", (Cell(found.published),)), Fact("Why", (Cell(found.reason),))]
+    touched = [reports.measures[key] for key in found.touches if key in reports.measures]
+    for measure in touched:
+        facts.append(Fact("Concerns", (Cell(measure.title, f"measures/{measure.id}/"),)))
+    return Entry(found.id, found.title, tuple(facts), found.kind)
+
+
+def _numbers(found: Discrepancy, unit: Unit) -> list[Fact]:
+    facts = []
+    if found.printed is not None:
+        facts.append(Fact("Printed", (Cell(wording.quantity(found.printed, unit)),)))
+    if found.recomputed is not None:
+        facts.append(Fact("Recomputed", (Cell(wording.quantity(found.recomputed, unit)),)))
+    if found.printed is not None and found.recomputed is not None:
+        gap = found.printed - found.recomputed
+        facts.append(Fact("Difference", (Cell(wording.quantity(gap, unit)),)))
+    return facts
+
+
+def duty(found: Duty) -> Entry:
+    """One board, committee, report or agreement."""
+    span = [wording.period(when) if when else "" for when in (found.start, found.end)]
+    facts = [
+        Fact("Duty", (Cell(found.duty),)),
+        Fact("Whose", (Cell(found.body.title),)),
+        Fact("To whom", (Cell(found.reports_to or UNSAID),)),
+        Fact("How often", (Cell(UNSAID if found.frequency == NOT_STATED else found.frequency),)),
+    ]
+    facts += [Fact("Must contain", (Cell(item),), quote=True) for item in found.contents]
+    if span[0]:
+        facts.append(Fact("From", (Cell(span[0]),)))
+    if span[1]:
+        facts.append(Fact("Until", (Cell(span[1]),)))
+    if found.note:
+        facts.append(Fact("Note", (Cell(found.note),)))
+    facts.append(_source("Document", found.source))
+    return Entry(found.id, found.title, tuple(facts), found.kind)
+
+
+def document(known: Document) -> Entry:
+    """One document that figures come from."""
+    facts = [
+        Fact("Written by", (Cell(known.author.title),)),
+        Fact("Published", (Cell(wording.period(known.published) if known.published else UNSAID),)),
+        Fact("Covers", (Cell(wording.period(known.covers)),)),
+        Fact("Kind", (Cell(known.status),)),
+    ]
+    if known.missing:
+        facts.append(Fact("Known to be missing", (Cell(known.missing),)))
+    if known.note:
+        facts.append(Fact("Note", (Cell(known.note),)))
+    return Entry(known.id, known.title, tuple(facts))

@@ -1,0 +1,118 @@
+"""Records to lists of links."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from ..reading.reports import Reports
+from ..records import Commitment, Outcome, Topic
+from . import prose, wording
+from .views import Cell, ListView, Prose
+
+
+def services(reports: Reports) -> ListView:
+    """Every service, whom it serves and what its service levels came to."""
+    items = []
+    for service in reports.services.values():
+        rows = [seen for seen in reports.observations if seen.measure.service is service and seen.target is not None]
+        came = f" {wording.capital(prose.tally(rows))}." if rows else ""
+        items.append((Cell(service.title, f"services/{service.id}/"), Cell(f": {service.description}{came}")))
+    return ListView(tuple(items))
+
+
+def measures(reports: Reports, topic: Topic) -> ListView:
+    """Every measure of a topic with what its newest figure says."""
+    items = []
+    for measure in reports.measures.values():
+        if measure.topic is topic:
+            rows = reports.series(measure.id)
+            newest = prose.latest(rows)
+            says = prose.sentence(newest, rows, reports) if newest else "No figure was published."
+            ended = f" No longer published: {measure.ended}" if measure.ended else ""
+            address = f"measures/{measure.id}/"
+            items.append((Cell(measure.title, address), Cell(f" ({measure.service.title}): {says}{ended}")))
+    return ListView(tuple(items))
+
+
+def misses(reports: Reports) -> ListView:
+    """Every missed service level in a sentence, with the reason that was given."""
+    items = []
+    for seen in prose.missed(reports):
+        said = [act.why for act in reports.actions if act.measure is seen.measure and act.period == seen.period]
+        why = f" The reason given: “{said[0]}”." if said and said[0] != "not stated" else " No reason was given."
+        says = prose.sentence(seen, reports.series(seen.measure.id), reports)
+        items.append((Cell(seen.measure.title, f"measures/{seen.measure.id}/"), Cell(f": {says}{why}")))
+    return ListView(tuple(items)) if items else ListView(((Cell("No service level here was missed."),),))
+
+
+def outcomes(promises: tuple[Commitment, ...]) -> ListView:
+    """How many promises came to what."""
+    count = Counter(promise.outcome for promise in promises)
+    return ListView(
+        tuple((Cell(f"{wording.capital(outcome.value)}: {count[outcome]}"),) for outcome in Outcome if count[outcome])
+    )
+
+
+def discrepancy_kinds(reports: Reports) -> ListView:
+    """How many disagreements there are of each kind."""
+    count = Counter(found.kind for found in reports.discrepancies)
+    return ListView(tuple((Cell(f"{wording.capital(kind)}: {many}"),) for kind, many in count.most_common()))
+
+
+def downloads(files: Mapping[str, bytes], wanted: Mapping[str, str]) -> ListView:
+    """Links to files, each with what it is, its kind and its size."""
+    items = []
+    for path, what in wanted.items():
+        kind = path.rsplit(".", 1)[-1].upper()
+        items.append((Cell(f"{what} ({kind}, {wording.size(len(files[path]))})", path),))
+    return ListView(tuple(items))
+
+
+def changes(reports: Reports, measure_id: str) -> ListView:
+    """The names a measure had, and its breaks."""
+    items = [
+        (Cell(f"Called “{name.name}” {wording.in_period(name.period)} ("), _document(name.source.document.id, name.source.document.title), Cell(f", {name.source.place})."))
+        for name in reports.names
+        if name.measure_id == measure_id
+    ]  # fmt: skip
+    for found in reports.breaks:
+        if found.measure_id == measure_id:
+            may = "may still be compared" if found.comparable else "may not be compared"
+            span = f"Between {wording.period(found.before)} and {wording.period(found.after)} it was {found.kind}: "
+            items.append((Cell(f"{span}{found.reason} Figures before and after {may} ("), _document(found.source.document.id, found.source.document.title), Cell(f", {found.source.place}).")))
+    return ListView(tuple(items))
+
+
+def _document(identifier: str, title: str) -> Cell:
+    return Cell(title, f"data/#{identifier}")
+
+
+def targets(reports: Reports, measure_id: str) -> ListView:
+    """Every target a measure had, where it came from, and why it moved."""
+    items: list[tuple[Cell, ...]] = []
+    last = ""
+    for seen in reports.series(measure_id):
+        if seen.target is None:
+            continue
+        says = f"{wording.target(seen.target, seen.measure.unit)}, {seen.target.basis.value}"
+        if seen.target.basis.value == "not stated":
+            says = f"{wording.target(seen.target, seen.measure.unit)}; its basis is not stated"
+        if says == last:
+            continue
+        moved = seen.target.reason
+        why = "" if not moved else " Why it moved is not stated." if moved == "not stated" else f" Why: {moved}"
+        items.append((Cell(f"{wording.capital(wording.in_period(seen.period))}: {says}.{why}"),))
+        last = says
+    return ListView(tuple(items))
+
+
+def corrections(reports: Reports) -> ListView | Prose:
+    """Every change to a published figure, the newest first."""
+    items = []
+    for change in sorted(reports.corrections, key=lambda found: found.date, reverse=True):
+        says = f"{wording.capital(wording.period(change.date))}, {change.kind}: {change.key}, {change.field}, changed from “{change.old}” to “{change.new}”. {change.reason}"
+        items.append((Cell(says),))
+    if items:
+        return ListView(tuple(items))
+    return Prose(((Cell("No published figure has been changed yet."),),))

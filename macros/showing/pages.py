@@ -1,0 +1,258 @@
+"""Which pages exist: their addresses, titles, places in the navigation, and their Markdown.
+
+A page is headings and calls of macros, the same calls a person may write by hand. Sections that would be empty are
+left out. A page someone wrote at the same address wins; that is decided where pages meet files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..meaning.reconciliation import totals
+from ..reading.reports import Reports
+from ..records import Measure, SavingKind, Topic
+from . import prose
+from .rendering import front_matter, text
+from .wording import year as year_title
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A generated page: its file below ``docs/``, its place in the navigation, and its Markdown with front matter."""
+
+    path: str
+    title: str
+    markdown: str
+    section: str = ""
+
+
+def _page(path: str, title: str, description: str, parts: Iterable[str], section: str = "", heading: str = "") -> Page:
+    head = f"---\ntitle: {front_matter(title)}\ndescription: {front_matter(description)}\n---\n\n"
+    body = "\n\n".join(part for part in (f"# {text(heading or title)}", *parts) if part)
+    return Page(path, title, f"{head}{body}\n", section)
+
+
+def _section(title: str, *calls: str) -> str:
+    """Return a heading with the calls below it, or nothing where there are no calls."""
+    return "\n\n".join([f"## {text(title)}", *(f"{{{{ {call} }}}}" for call in calls)]) if calls else ""
+
+
+def pages(reports: Reports, site: str) -> list[Page]:
+    """Return every page of the site.
+
+    Args:
+        reports: what the packages hold.
+        site: the site's name, the title of its home page.
+    """
+    return [
+        _home(reports, site),
+        _years(reports),
+        *(_year(reports, year) for year in reversed(reports.years)),
+        _services(reports),
+        *(_service(reports, service) for service in reports.services),
+        _measures(reports),
+        *(_measure(reports, measure) for measure in reports.measures.values()),
+        _savings(reports),
+        _staffing(reports),
+        _commitments(reports),
+        _actions(reports),
+        _governance(),
+        _discrepancies(reports),
+        _changes(reports),
+        _data(),
+    ]
+
+
+def _home(reports: Reports, site: str) -> Page:
+    parts = [
+        "{{ notice() }}",
+        "{{ home_cards() }}",
+        _section("What was missed", "misses_list()"),
+        _section("Year by year", "years_table()"),
+        _section("What it saved", "savings_chart()") if _sums(reports) else "",
+        _section("The services", "services_list()"),
+        _section("Check it yourself", "data_list()"),
+    ]
+    return _page("index.md", site, "What was promised, what was delivered, what it saved and what was missed.", parts)
+
+
+def _sums(reports: Reports) -> bool:
+    return any(saving.kind is SavingKind.SAVING for saving in reports.savings)
+
+
+def _years(reports: Reports) -> Page:
+    parts = ["{{ years_table() }}"]
+    return _page("years/index.md", "Years", "Every year and what its service levels came to.", parts, "Years")
+
+
+def _year(reports: Reports, year: str) -> Page:
+    title = year_title(year)
+    seen = [row for row in reports.observations if row.year == year]
+    topics = {row.measure.topic for row in seen}
+    missed = any(row.year == year for row in prose.missed(reports))
+
+    def when(rows: Iterable[object], heading: str, *calls: str) -> str:
+        return _section(heading, *calls) if any(getattr(row, "year", "") == year for row in rows) else ""
+
+    levels = Topic.SERVICE_LEVEL in topics
+    parts = [
+        f'{{{{ year_summary("{year}") }}}}',
+        _section("What was missed", f'year_misses("{year}")') if missed else "",
+        _section("Every service level", f'year_service_levels("{year}")') if levels else "",
+        when(reports.savings, "Savings, costs and investment", f'year_savings("{year}")'),
+        _section("Staffing", f'year_staffing("{year}")') if Topic.STAFFING in topics else "",
+        _section("Activity", f'year_activity("{year}")') if Topic.ACTIVITY in topics else "",
+        when(reports.commitments, "What was promised", f'year_commitments("{year}")'),
+        when(reports.milestones, "What happened when", f'year_milestones("{year}")'),
+        when(reports.discrepancies, "Where the documents disagree", f'year_discrepancies("{year}")'),
+        _section("Documents", f'year_documents("{year}")'),
+        _section("Take it away", f'year_downloads("{year}")'),
+    ]
+    summary = f"What was missed, delivered, saved and promised in {title}."
+    return _page(f"years/{year}.md", title, summary, parts, "Years")
+
+
+def _services(reports: Reports) -> Page:
+    parts = ["{{ services_list() }}"]
+    return _page("services/index.md", "Services", "Every service, whom it serves and who runs it.", parts, "Services")
+
+
+def _service(reports: Reports, service_id: str) -> Page:
+    service = reports.services[service_id]
+    seen = [row for row in reports.observations if row.measure.service is service]
+    topics = {row.measure.topic for row in seen}
+
+    def when(rows: Iterable[object], heading: str, *calls: str) -> str:
+        return _section(heading, *calls) if any(getattr(row, "service", None) is service for row in rows) else ""
+
+    levels = Topic.SERVICE_LEVEL in topics
+    parts = [
+        f'{{{{ service_summary("{service_id}") }}}}',
+        _section("Service levels", f'service_charts("{service_id}")', f'service_levels("{service_id}")')
+        if levels
+        else "",
+        when(reports.savings, "Money", f'service_savings("{service_id}")'),
+        _section("People", f'service_staffing("{service_id}")') if Topic.STAFFING in topics else "",
+        _section("Activity", f'service_activity("{service_id}")') if Topic.ACTIVITY in topics else "",
+        when(reports.commitments, "Promises", f'service_commitments("{service_id}")'),
+        when(reports.milestones, "What happened when", f'service_milestones("{service_id}")'),
+        when(reports.duties, "Who must report", f'service_governance("{service_id}")'),
+    ]
+    return _page(f"services/{service_id}.md", service.title, service.description, parts, "Services")
+
+
+def _measures(reports: Reports) -> Page:
+    headings = {
+        Topic.SERVICE_LEVEL: "Service levels: measures with a target",
+        Topic.ACTIVITY: "Activity",
+        Topic.STAFFING: "Staffing",
+    }
+    topics = {measure.topic for measure in reports.measures.values()}
+    parts = [_section(headings[topic], f'measures_list("{topic}")') for topic in Topic if topic in topics]
+    return _page("measures/index.md", "Measures", "Everything that is counted or measured.", parts, "Measures")
+
+
+def _measure(reports: Reports, measure: Measure) -> Page:
+    name = measure.id
+    rows = reports.series(name)
+    changed = any(found.measure_id == name for found in (*reports.breaks, *reports.names))
+    levels = measure.topic is Topic.SERVICE_LEVEL
+    figures = [f'measure_charts("{name}")', f'measure_table("{name}")'] if rows else []
+    misses = any(row.measure is measure for row in prose.missed(reports))
+    parts = [
+        f'{{{{ measure_summary("{name}") }}}}',
+        _section("Target and result" if levels else "Every figure", *figures),
+        _section("What it means", f'measure_meaning("{name}")'),
+        _section("Why it was missed", f'measure_misses("{name}")') if misses else "",
+        _section("How the targets moved", f'measure_targets("{name}")') if levels and rows else "",
+        _section("Names and breaks", f'measure_changes("{name}")') if changed else "",
+        _section("Where the documents disagree", f'measure_discrepancies("{name}")') if reports.touching(name) else "",
+        _section("Take it away", f'measure_downloads("{name}")'),
+    ]
+    return _page(f"measures/{name}.md", measure.title, measure.meaning, parts)
+
+
+def _savings(reports: Reports) -> Page:
+    kinds = [kind for kind in SavingKind if any(saving.kind is kind for saving in reports.savings)]
+    headings = {
+        SavingKind.SAVING: "Savings",
+        SavingKind.COST: "What the services cost",
+        SavingKind.INVESTMENT: "Investment",
+        SavingKind.ADDED_VALUE: "Added value",
+        SavingKind.OTHER_BENEFIT: "Other benefits",
+        SavingKind.ASKED_FOR: "Savings asked for",
+        SavingKind.CONTRACT_VALUE: "What the contracts are worth",
+        SavingKind.INCOME: "Income",
+    }
+    parts = [
+        "{{ savings_rules() }}",
+        _section("By kind and year", "savings_chart()") if _sums(reports) else "",
+        _section("Published totals, added up again", "savings_totals()") if totals(reports) else "",
+        *(_section(headings[kind], f'savings_table("{kind}")') for kind in kinds),
+    ]
+    return _page("savings/index.md", "Savings", "Savings, costs, investment and added value.", parts, "Money and people")
+
+
+def _staffing(reports: Reports) -> Page:
+    years = [year for year in reports.years if _has_staff(reports, year)]
+    parts = [_section(year_title(year), f'year_staffing("{year}")') for year in reversed(years)]
+    lead = "" if years else "No document here gives a figure about staff."
+    return _page("staffing/index.md", "Staffing", "The people who do the work.", [lead, *parts], "Money and people")
+
+
+def _has_staff(reports: Reports, year: str) -> bool:
+    return any(row.year == year and row.measure.topic is Topic.STAFFING for row in reports.observations)
+
+
+def _commitments(reports: Reports) -> Page:
+    years = [year for year in reports.years if any(promise.year == year for promise in reports.commitments)]
+    parts = ["{{ commitments_tally() }}"]
+    parts += [_section(f"Promised in the report of {year_title(year)}", f'year_commitments("{year}")') for year in years]
+    return _page(
+        "commitments/index.md", "Commitments", "What was promised, and what became of it.", parts, "Held to account"
+    )
+
+
+def _actions(reports: Reports) -> Page:
+    parts = ["{{ misses_summary() }}", "{{ misses() }}"]
+    return _page(
+        "actions/index.md", "Actions", "Every missed service level, and what was said about it.", parts,
+        "Held to account", "Missed service levels",
+    )  # fmt: skip
+
+
+def _governance() -> Page:
+    parts = ["{{ governance() }}"]
+    title = "Governance"
+    return _page("governance/index.md", title, "Who must report what to whom, and how often.", parts, "Held to account")
+
+
+def _discrepancies(reports: Reports) -> Page:
+    years = [year for year in reports.years if any(found.year == year for found in reports.discrepancies)]
+    parts = ["{{ discrepancies_summary() }}"]
+    parts += [_section(year_title(year), f'year_discrepancies("{year}")') for year in years]
+    return _page(
+        "discrepancies/index.md", "Discrepancies", "Where the documents disagree, and what is shown instead.", parts,
+        "Held to account",
+    )  # fmt: skip
+
+
+def _changes(reports: Reports) -> Page:
+    parts = ["{{ corrections() }}"]
+    return _page("changes/index.md", "Changes", "Every correction of a published figure.", parts, "Data")
+
+
+def _data() -> Page:
+    parts = [
+        "{{ data_list() }}",
+        _section("Year by year", "data_years()"),
+        _section("The documents", "documents()"),
+    ]
+    return _page("data/index.md", "Data", "Every figure of this site, to take away.", parts, "Data", "Data to take away")
+
+
+SECTIONS = ("Years", "Services", "Measures", "Money and people", "Held to account", "Data")
+"""The order of the navigation. Measures stay out of it, one by one: it stands on every page."""
+
+

@@ -1,0 +1,229 @@
+"""Sentences made from records. The same sentence stands on the page and describes the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..meaning.comparison import Comparison, Movement, NotComparable, before, compare
+from ..meaning.judgement import Verdict, counts, verdict
+from ..reading.reports import Reports
+from ..records import NOT_STATED, Direction, Figure, Measure, Observation, PeriodKind, TargetStatus, Topic
+from . import wording
+from .views import Card, Cards, Cell, Column, Prose, TableView
+
+
+def sentence(seen: Observation, series: Sequence[Observation], reports: Reports) -> str:
+    """Say the verdict, the figures and the movement of one observation in one sentence.
+
+    ``Missed in 2013/14: 95.32% against a target of 96.11%, 2.74 points lower than in 2011/12.``
+    """
+    return f"{_opening(seen)}{_movement(seen, series, reports)}."
+
+
+def _opening(seen: Observation) -> str:
+    unit, when = seen.measure.unit, wording.in_period(seen.period)
+    result = wording.figure(seen.result, unit)
+    status = wording.shorthand(seen.result)
+    if status:
+        result = f"{result} ({status})"
+    target = seen.target
+    if target is not None and target.status is TargetStatus.PROPOSED:
+        return f"Proposed {when}: {wording.aim(target, unit)}"
+    if not isinstance(seen.result, Figure):
+        aimed = f"; {wording.aim(target, unit)}" if target is not None and target.value is not None else ""
+        return f"No figure {when}: {result}{aimed}"
+    if target is None:
+        return f"{wording.capital(result)} {when}"
+    found = verdict(seen)
+    if found is Verdict.SUSPENDED:
+        return f"Target suspended {when}: the result was {result}"
+    if found is Verdict.NO_TARGET:
+        return f"No target published {when}: the result was {result}"
+    return f"{wording.verdict(found)} {when}: {result} against {wording.aim(target, unit)}"
+
+
+def _movement(seen: Observation, series: Sequence[Observation], reports: Reports) -> str:
+    earlier = before(seen, series)
+    if earlier is None or not isinstance(seen.result, Figure):
+        return ""
+    found = compare(earlier, seen, reports.breaks)
+    if not isinstance(found, Comparison):
+        return ""
+    if found.movement is Movement.UNCHANGED:
+        return f", the same as {wording.in_period(earlier.period)}"
+    return f", {wording.difference(found.difference, seen.measure.unit)} than {wording.in_period(earlier.period)}"
+
+
+def description(rows: Sequence[Observation]) -> str:
+    """Describe a chart: one short sentence for each period it shows."""
+    return " ".join(f"{_opening(seen)}." for seen in rows)
+
+
+def latest(series: Sequence[Observation]) -> Observation | None:
+    """Return the newest observation of the longest kind of period: a year before a month, one in force before a plan."""
+    if not series:
+        return None
+    short = (PeriodKind.DAY, PeriodKind.MONTH)
+    long = [seen for seen in series if seen.period.kind not in short] or list(series)
+    in_force = [seen for seen in long if seen.target is None or seen.target.status is not TargetStatus.PROPOSED]
+    return max(in_force or long, key=lambda seen: seen.period.end)
+
+
+def measure_summary(measure_id: str, reports: Reports) -> Prose:
+    """Say what the newest figure of a measure is, how it moved, and why an older one is not compared with it."""
+    rows = reports.series(measure_id)
+    seen = latest(rows)
+    if seen is None:
+        return Prose(((Cell("No document here gives a figure for this measure."),),), lead=True)
+    paragraphs = [(Cell(sentence(seen, rows, reports)),)]
+    earlier = before(seen, rows)
+    if earlier is not None:
+        found = compare(earlier, seen, reports.breaks)
+        if isinstance(found, NotComparable) and found is not NotComparable.NO_FIGURE:
+            when = wording.period(earlier.period)
+            paragraphs.append((Cell(f"It is not compared with {when}, because {found.value}."),))
+        elif isinstance(found, Comparison) and found.movement in (Movement.IMPROVED, Movement.WORSENED):
+            paragraphs.append((Cell(f"The figure has {found.movement.value}."),))
+    return Prose(tuple(paragraphs), lead=True)
+
+
+def better(direction: Direction) -> str:
+    """Say which way is better."""
+    if direction is Direction.NEITHER:
+        return "Neither a higher nor a lower figure is better in itself."
+    return f"A {direction.value} figure is better."
+
+
+def tally(rows: Sequence[Observation]) -> str:
+    """Count verdicts in words: ``7 of 8 service levels were met and 1 was missed``."""
+    count = counts(rows)
+    total = count.total()
+    if not total:
+        return "no service levels were published"
+    met, missed = count[Verdict.MET], count[Verdict.MISSED]
+    text = f"{met} of {wording.count(total, 'service level')} {'was' if met == 1 else 'were'} met"
+    rest = [f"{missed} {'was' if missed == 1 else 'were'} missed"] if missed else []
+    for other in (Verdict.SUSPENDED, Verdict.CANNOT_TELL, Verdict.NO_FIGURE, Verdict.NO_TARGET, Verdict.NOT_YET_DUE):
+        if count[other]:
+            rest.append(f"{count[other]} {'has' if count[other] == 1 else 'have'} the verdict “{other.value}”")
+    return wording.listing([text, *rest])
+
+
+def year_levels(reports: Reports, year: str) -> list[Observation]:
+    """Return a year's service levels by whole year or part-year; months stand on the pages of their measures."""
+    rows = [seen for seen in reports.observations if seen.year == year and seen.target is not None]
+    return [seen for seen in rows if seen.period.kind not in (PeriodKind.DAY, PeriodKind.MONTH)]
+
+
+def year_summary(reports: Reports, year: str) -> Prose:
+    """Say what a year came to: the verdicts, and of how many months they speak."""
+    rows = year_levels(reports, year)
+    paragraphs = [(Cell(f"In {wording.year(year)}, {tally(rows)}."),)]
+    months = [seen for seen in reports.observations if seen.year == year and seen.period.kind is PeriodKind.MONTH]
+    monthly = [seen for seen in months if seen.target is not None]
+    if monthly:
+        paragraphs.append((Cell(f"Month by month, {tally(monthly)}."),))
+    for document in {seen.source.document for seen in reports.observations if seen.year == year}:
+        if document.missing:
+            paragraphs.append((Cell(f"Known to be missing from {document.title}: {document.missing}"),))
+    return Prose(tuple(paragraphs[:2] + sorted(paragraphs[2:], key=lambda cells: cells[0].text)), lead=True)
+
+
+def missed(reports: Reports) -> list[Observation]:
+    """Return every missed service level, the newest first."""
+    rows = [seen for seen in reports.observations if seen.target and verdict(seen) is Verdict.MISSED]
+    return sorted(rows, key=lambda seen: seen.period.end, reverse=True)
+
+
+def service_summary(reports: Reports, service_id: str) -> Prose:
+    """Say what a service does, for whom, who runs it, and what its service levels came to."""
+    service = reports.services[service_id]
+    provider = f" It is run by {service.provider.title}." if service.provider else ""
+    paragraphs = [
+        (Cell(service.description),),
+        (Cell(f"The service is for {service.council.title}.{provider}"),),
+    ]
+    if service.note:
+        paragraphs.append((Cell(service.note),))
+    rows = [seen for seen in reports.observations if seen.measure.service is service and seen.target is not None]
+    if rows:
+        paragraphs.append((Cell(f"Over all periods, months counted one by one, {tally(rows)}."),))
+    return Prose(tuple(paragraphs), lead=True)
+
+
+def home_cards(reports: Reports) -> Cards:
+    """The figures a reader looks for first: what was missed, what was met, what disagrees, what became of promises."""
+    rows = [seen for year in reports.years for seen in year_levels(reports, year)]
+    count = counts(rows)
+    span = wording.listing([wording.year(reports.years[0]), wording.year(reports.years[-1])]) if reports.years else ""
+    known = [promise for promise in reports.commitments if promise.outcome_source]
+    topics = {topic: sum(1 for measure in reports.measures.values() if measure.topic is topic) for topic in Topic}
+    return Cards(
+        (
+            Card("Missed", str(count[Verdict.MISSED]), f"service levels by year, between {span}", "actions/", "missed"),
+            Card("Met", str(count[Verdict.MET]), f"service levels by year, between {span}", "years/", "met"),
+            Card(
+                "Promises",
+                str(len(reports.commitments)),
+                f"of which a later document says what became of {len(known)}",
+                "commitments/",
+            ),
+            Card("Discrepancies", str(len(reports.discrepancies)), "places where documents disagree", "discrepancies/"),
+            Card(
+                "Measures",
+                str(len(reports.measures)),
+                f"{topics[Topic.SERVICE_LEVEL]} with targets, {topics[Topic.ACTIVITY]} of activity, "
+                f"{topics[Topic.STAFFING]} of staffing",
+                "measures/",
+            ),
+            Card("Sums of money", str(len(reports.savings)), "savings, costs, investment, added value", "savings/"),
+        )
+    )
+
+
+def measure_meaning(measure: Measure) -> Prose:
+    """Say what a measure means, which way is better, and to which service it belongs."""
+    ended = [(Cell(f"It is no longer published: {measure.ended}"),)] if measure.ended else []
+    service = (Cell("It belongs to "), Cell(measure.service.title, f"services/{measure.service.id}/"), Cell("."))
+    return Prose(((Cell(f"{measure.meaning} {better(measure.direction)}"),), service, *ended))
+
+
+def savings_rules() -> Prose:
+    """Say what is never added together."""
+    says = (
+        "Every sum below is printed in a document, and stands here as it is printed.",
+        "Actual and estimated sums, cash and other benefits, gross and net sums are never added together.",
+        "A row marked “total” is a total the document prints; below it is added up again from its parts.",
+    )
+    return Prose(((Cell(" ".join(says)),),), lead=True)
+
+
+def misses_summary(reports: Reports) -> Prose:
+    """Say how many service levels were missed, and in how many cases a reason was given."""
+    rows = missed(reports)
+    given = sum(
+        any(act.measure is seen.measure and act.period == seen.period and act.why != NOT_STATED for act in reports.actions)
+        for seen in rows
+    )
+    if not rows:
+        return Prose(((Cell("No service level here was missed."),),), lead=True)
+    was = "was" if len(rows) == 1 else "were"
+    says = f"{wording.count(len(rows), 'service level')} {was} missed. A reason was given for {given}."
+    return Prose(((Cell(says),),), lead=True)
+
+
+def verdict_rules() -> TableView:
+    """The rule behind each verdict, in the words of a reader."""
+    rules = {
+        Verdict.MET: "The figure compares with the target as the target says. Exactly on target is met; only a target "
+        "of “more than” or “below” must be passed.",
+        Verdict.MISSED: "The figure does not compare with the target as the target says, by however little.",
+        Verdict.CANNOT_TELL: "The figure is not exact (“about”, “more than”), and what it may stand for lies on both "
+        "sides of the target.",
+        Verdict.SUSPENDED: "There is a figure, but the target was not in force.",
+        Verdict.NO_FIGURE: "There is a target but no figure. The reason stands where the figure would be.",
+        Verdict.NO_TARGET: "No target was in force: none was published, or it was only proposed.",
+        Verdict.NOT_YET_DUE: "The period has not ended, or its figure is not due yet.",
+    }
+    rows = tuple((Cell(wording.verdict(found), mark=found.value.replace(" ", "-")), Cell(rules[found])) for found in Verdict)
+    return TableView("What each verdict means", (Column("Verdict"), Column("Rule")), rows)

@@ -1,0 +1,270 @@
+"""Records to tables. Every figure's cell carries the key of its row, so that it can be traced and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..meaning.comparison import Comparison, before, compare
+from ..meaning.judgement import Verdict, counts, verdict
+from ..meaning.reconciliation import Reconciliation, unit
+from ..reading.reports import Reports
+from ..records import Figure, Milestone, Observation, Saving, Source, Topic, Unit
+from . import wording
+from .views import Cell, Column, TableView
+
+
+class Notes:
+    """The notes of one table, numbered in the order in which its cells call them."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+
+    def mark(self, text: str, note: str) -> str:
+        """Return a text with the number of its note behind it."""
+        if not note:
+            return text
+        if note not in self._texts:
+            self._texts.append(note)
+        return f"{text} [note {self._texts.index(note) + 1}]"
+
+    def all(self) -> tuple[str, ...]:
+        """Return the notes in order."""
+        return tuple(self._texts)
+
+
+def source_cell(source: Source) -> Cell:
+    """Return the document and the place a row comes from, linked to what is known of the document."""
+    return Cell(f"{source.document.title}: {source.place}", f"data/#{source.document.id}")
+
+
+def key(row: Observation | Saving) -> str:
+    """Return what identifies a row among all published rows."""
+    return row.id if isinstance(row, Saving) else f"{row.measure.id} {row.period.code}"
+
+
+def result_cell(seen: Observation, notes: Notes) -> Cell:
+    """Return a result with its release status and its note."""
+    text = wording.figure(seen.result, seen.measure.unit)
+    status = wording.shorthand(seen.result)
+    return Cell(notes.mark(f"{text} ({status})" if status else text, seen.note), key=key(seen))
+
+
+def verdict_cell(found: Verdict) -> Cell:
+    """Return a verdict as a word with its mark."""
+    return Cell(wording.verdict(found), mark=found.value.replace(" ", "-"))
+
+
+def measure_cell(seen: Observation) -> Cell:
+    """Return a measure's title, linked to its page."""
+    return Cell(seen.measure.title, f"measures/{seen.measure.id}/")
+
+
+def service_levels(caption: str, rows: Sequence[Observation]) -> TableView:
+    """Targets, results and verdicts, one row a measure and period."""
+    notes = Notes()
+    body = []
+    for seen in rows:
+        target = wording.target(seen.target, seen.measure.unit) if seen.target else "–"
+        basis = seen.target.basis.value if seen.target else "–"
+        body.append(
+            (
+                measure_cell(seen),
+                Cell(wording.period(seen.period)),
+                Cell(target),
+                result_cell(seen, notes),
+                verdict_cell(verdict(seen)),
+                Cell(basis),
+                source_cell(seen.source),
+            )
+        )
+    columns = (
+        Column("Service level"),
+        Column("Period"),
+        Column("Target", numeric=True),
+        Column("Result", numeric=True),
+        Column("Verdict"),
+        Column("Basis"),
+        Column("Document and place"),
+    )
+    return TableView(caption, columns, tuple(body), notes.all())
+
+
+def series(caption: str, rows: Sequence[Observation], reports: Reports) -> TableView:
+    """One measure in every period: the target where it has one, the result, and the movement where there is one."""
+    notes = Notes()
+    levels = any(seen.target for seen in rows)
+    body = []
+    for seen in rows:
+        cells = [Cell(wording.period(seen.period) + (" (part-year)" if seen.period.is_part_year else ""))]
+        if levels:
+            cells.append(Cell(wording.target(seen.target, seen.measure.unit) if seen.target else "–"))
+        cells.append(result_cell(seen, notes))
+        if levels:
+            cells.append(verdict_cell(verdict(seen)))
+        cells += [Cell(_change(seen, rows, reports)), Cell(seen.as_published or "–"), source_cell(seen.source)]
+        body.append(tuple(cells))
+    columns = [Column("Period"), Column("Result", numeric=True)]
+    if levels:
+        columns[1:1] = [Column("Target", numeric=True)]
+        columns.append(Column("Verdict"))
+    columns += [Column("Against the period before"), Column("As printed"), Column("Document and place")]
+    return TableView(caption, tuple(columns), tuple(body), notes.all())
+
+
+def _change(seen: Observation, rows: Sequence[Observation], reports: Reports) -> str:
+    earlier = before(seen, rows)
+    if earlier is None or not isinstance(seen.result, Figure):
+        return "–"
+    found = compare(earlier, seen, reports.breaks)
+    if not isinstance(found, Comparison):
+        return f"not compared: {found.value}"
+    if found.difference == 0:
+        return f"the same as in {wording.period(earlier.period)}"
+    return f"{wording.difference(found.difference, seen.measure.unit)} ({found.movement.value})"
+
+
+def observations(caption: str, rows: Sequence[Observation]) -> TableView:
+    """Figures without a target: activity or staffing of several measures."""
+    notes = Notes()
+    columns = (
+        Column("Measure"),
+        Column("Period"),
+        Column("Figure", numeric=True),
+        Column("As printed"),
+        Column("Document and place"),
+    )
+    body = tuple(
+        (
+            measure_cell(seen),
+            Cell(wording.period(seen.period)),
+            result_cell(seen, notes),
+            Cell(seen.as_published or "–"),
+            source_cell(seen.source),
+        )
+        for seen in rows
+    )
+    return TableView(caption, columns, body, notes.all())
+
+
+def savings(caption: str, rows: Sequence[Saving]) -> TableView:
+    """Money, one row a sum, with all that keeps sums apart: status, cash, gross or net, recurring."""
+    notes = Notes()
+    columns = (
+        Column("What"),
+        Column("Period"),
+        Column("Amount", numeric=True),
+        Column("Status"),
+        Column("Cash"),
+        Column("Gross or net"),
+        Column("Recurring"),
+        Column("As printed"),
+        Column("Document and place"),
+    )
+    body = []
+    for saving in rows:
+        amount = wording.figure(saving.result, Unit.POUNDS)
+        body.append(
+            (
+                Cell(f"{saving.title} (total)" if saving.parts else saving.title),
+                Cell(wording.period(saving.period)),
+                Cell(notes.mark(amount, saving.note), key=key(saving)),
+                Cell(saving.result.status.value if isinstance(saving.result, Figure) else "–"),
+                Cell(saving.cash),
+                Cell(saving.gross_net),
+                Cell(saving.recurrence),
+                Cell(saving.as_published or "–"),
+                source_cell(saving.source),
+            )
+        )
+    return TableView(caption, columns, tuple(body), notes.all())
+
+
+def totals(caption: str, found: Sequence[Reconciliation]) -> TableView:
+    """Published totals, rates and changes beside what their parts give."""
+    columns = (
+        Column("What"),
+        Column("Period"),
+        Column("Printed", numeric=True),
+        Column("Recomputed", numeric=True),
+        Column("Difference", numeric=True),
+        Column("Made from"),
+    )
+    body = []
+    for one in found:
+        row = one.published
+        title = Cell(row.title) if isinstance(row, Saving) else measure_cell(row)
+        names = [part.title if isinstance(part, Saving) else part.measure.title for part in one.parts]
+        difference = Cell("none")
+        if one.difference:
+            address = f"discrepancies/#{one.discrepancy.id}" if one.discrepancy else ""
+            difference = Cell(wording.quantity(one.difference, unit(one)), address)
+        body.append(
+            (
+                title,
+                Cell(wording.period(row.period)),
+                Cell(wording.quantity(one.printed, unit(one)), key=key(row)),
+                Cell(wording.quantity(one.recomputed, unit(one))),
+                difference,
+                Cell(_how(one.how, names)),
+            )
+        )
+    return TableView(caption, columns, tuple(body))
+
+
+def _how(how: str, names: Sequence[str]) -> str:
+    if how == "sum":
+        return f"{len(names)} rows added up" if len(names) > 4 else f"sum of: {'; '.join(names)}"
+    if how == "rate":
+        return f"{names[0]} divided by: {names[1]}"
+    return f"change in: {names[0]}"
+
+
+def years(reports: Reports) -> TableView:
+    """Every year with the count of its verdicts."""
+    columns = (
+        Column("Year"),
+        Column("Service levels", numeric=True),
+        Column("Met", numeric=True),
+        Column("Missed", numeric=True),
+        Column("No verdict", numeric=True),
+        Column("Sums of money", numeric=True),
+        Column("Figures about staff", numeric=True),
+    )
+    body = []
+    for year in reports.years:
+        levels = [seen for seen in reports.observations if seen.year == year and seen.target is not None]
+        count = counts(levels)
+        staff = [seen for seen in reports.observations if seen.year == year and seen.measure.topic is Topic.STAFFING]
+        money = [saving for saving in reports.savings if saving.year == year]
+        other = count.total() - count[Verdict.MET] - count[Verdict.MISSED]
+        numbers = (count.total(), count[Verdict.MET], count[Verdict.MISSED], other, len(money), len(staff))
+        body.append((Cell(wording.year(year), f"years/{year}/"), *(Cell(str(number)) for number in numbers)))
+    return TableView("Every year, and what its service levels came to", columns, tuple(body))
+
+
+def milestones(caption: str, rows: Iterable[Milestone]) -> TableView:
+    """Dated events."""
+    columns = (Column("When"), Column("What happened"), Column("Document and place"))
+    body = tuple(
+        (Cell(wording.capital(wording.period(row.date))), Cell(row.title), source_cell(row.source)) for row in rows
+    )
+    return TableView(caption, columns, body)
+
+
+def chart_data(caption: str, rows: Sequence[Observation]) -> TableView:
+    """The figures of a chart of observations, below its drawing."""
+    levels = any(seen.target for seen in rows)
+    columns = [Column("Period"), Column("Result", numeric=True)]
+    if levels:
+        columns += [Column("Target", numeric=True), Column("Verdict")]
+    body = []
+    for seen in rows:
+        cells = [
+            Cell(wording.period(seen.period)),
+            Cell(wording.figure(seen.result, seen.measure.unit), key=key(seen)),
+        ]
+        if levels:
+            cells.append(Cell(wording.target(seen.target, seen.measure.unit) if seen.target else "–"))
+            cells.append(verdict_cell(verdict(seen)))
+        body.append(tuple(cells))
+    return TableView(caption, tuple(columns), tuple(body))
