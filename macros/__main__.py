@@ -1,0 +1,7 @@
+"""``python -m macros`` does what ``answerable`` does."""
+
+import sys
+
+from .cli import main
+
+sys.exit(main())

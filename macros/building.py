@@ -1,0 +1,134 @@
+"""Build aside, check, swap: the published folder is the old site or the new one, whole, whatever happens."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from .checking.built import site_problems
+from .errors import Problem, ReportError, Where
+from .meaning.checked import load
+from .site import PACKAGES
+
+_EXCHANGE = 2
+"""RENAME_EXCHANGE of Linux: two names change places in one step."""
+_AT_FDCWD = -100
+Say = Callable[[str], None]
+
+
+def build(project: Path, output: Path, say: Say) -> None:
+    """Build the site of a project.
+
+    Args:
+        project: the folder with ``mkdocs.yml``.
+        output: the folder the site is published in; it is replaced whole, or left untouched.
+        say: tells the person what is being done and how long it took.
+
+    Raises:
+        ReportError: the packages, the pages or the built site have problems; nothing was published.
+    """
+    output = output.resolve()
+    with _alone(output):
+        _recover(output)
+        with _timed(say, "Checking the packages"):
+            load(project / PACKAGES)
+        aside = Path(tempfile.mkdtemp(prefix=f".{output.name}-new-", dir=output.parent))
+        try:
+            with _timed(say, "Building the pages"):
+                _mkdocs(project, aside)
+            with _timed(say, "Reading the built site"):
+                problems = list(site_problems(aside))
+            if problems:
+                raise ReportError(problems)
+            aside.chmod(0o755)
+            _swap(aside, output)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _timed(say: Say, what: str) -> Iterator[None]:
+    say(f"{what} ...")
+    start = time.monotonic()
+    yield
+    say(f"{what}: done in {time.monotonic() - start:.1f} s")
+
+
+@contextmanager
+def _alone(output: Path) -> Iterator[None]:
+    """Hold a lock that dies with this process, so that two builds never meet."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    path = output.parent / f".{output.name}-lock"
+    with path.open("w", encoding="utf-8") as file:
+        try:
+            _lock(file.fileno())
+        except OSError:
+            fix = "Wait until it is done, then build again."
+            raise ReportError([Problem(Where(output.name), "another build is running.", fix)]) from None
+        yield
+
+
+def _lock(descriptor: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - only there on Windows
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl  # noqa: PLC0415 - not there on Windows
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _recover(output: Path) -> None:
+    """Clear what a build that was cut off left behind. This process holds the lock, so nobody works there."""
+    old = output.parent / f".{output.name}-old"
+    if old.exists() and not output.exists():
+        old.rename(output)
+    for left in [old, *output.parent.glob(f".{output.name}-new-*")]:
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _mkdocs(project: Path, aside: Path) -> None:
+    """Run MkDocs strictly in a process of its own: a warning or a page that fails stops it."""
+    # Quiet mode would also silence failures: it exits with 0 although pages failed.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(aside)]
+    # Material prints a notice about its own future at every build; our way out of it is in the decision records.
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(  # noqa: S603 - our own arguments
+        command, cwd=project, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    warned = [line for line in done.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))]
+    if done.returncode or warned:
+        said = "\n".join(warned) or done.stderr.strip()
+        what = f"MkDocs could not build the pages:\n{said}\n{done.stdout.strip()}".rstrip()
+        raise ReportError([Problem(Where("mkdocs.yml"), what, "")])
+
+
+def _swap(aside: Path, output: Path) -> None:
+    """Put the new site in the old one's place, in one step where the system can."""
+    if not output.exists():
+        aside.rename(output)
+    elif not _exchange(aside, output):
+        old = output.parent / f".{output.name}-old"
+        output.rename(old)
+        aside.rename(output)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change names in one step; say whether the system could."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except AttributeError:
+        return False
+    return bool(rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE) == 0)

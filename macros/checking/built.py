@@ -1,0 +1,98 @@
+"""The built site, read by a stranger: every link, anchor and identifier, and every address that must exist.
+
+Nothing here knows how pages are made: it sees files, as a reader's browser does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from ..errors import Problem, Where
+
+ADDRESSES = (
+    "", "years/", "services/", "measures/", "savings/", "staffing/", "commitments/", "actions/", "governance/",
+    "discrepancies/", "data/", "changes/", "methodology/", "data/index.json", "data/all-years.zip",
+    "data/all-years/datapackage.json",
+)  # fmt: skip
+"""Addresses that are a contract with readers: no build may lose one."""
+_LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src"}
+_REPAIR = "Correct the link, or publish what it points to."
+
+
+@dataclass(slots=True)
+class _Page(HTMLParser):
+    """What one page links to, and what it can be linked by."""
+
+    links: list[tuple[int, str]] = field(default_factory=list)
+    identifiers: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        HTMLParser.__init__(self, convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag's link and identifier."""
+        found = dict(attrs)
+        if identifier := found.get("id"):
+            self.identifiers[identifier] += 1
+        wanted = _LINKS.get(tag)
+        if wanted and found.get(wanted) is not None and found.get("rel") != "canonical":
+            self.links.append((self.getpos()[0], str(found[wanted])))
+
+
+def site_problems(root: Path) -> Iterator[Problem]:
+    """Check a built site.
+
+    Args:
+        root: the folder that holds the site.
+
+    Yields:
+        Every missing address, dead link, missing anchor and identifier used twice.
+    """
+    for address in ADDRESSES:
+        if not _file(root, address).is_file():
+            yield Problem(Where(address or "index.html"), "the site has no page at this address.", "Publish it again.")
+    pages = {path.relative_to(root).as_posix(): _read(path) for path in sorted(root.rglob("*.html"))}
+    for name, page in pages.items():
+        for identifier, times in page.identifiers.items():
+            if times > 1:
+                yield Problem(Where(name), f'the identifier "{identifier}" is used {times} times.', "Rename one.")
+        for line, link in page.links:
+            yield from _link_problems(root, name, line, link, pages)
+
+
+def _read(path: Path) -> _Page:
+    page = _Page()
+    page.feed(path.read_text(encoding="utf-8"))
+    return page
+
+
+def _file(root: Path, address: str) -> Path:
+    return root / address / "index.html" if not address or address.endswith("/") else root / address
+
+
+def _link_problems(root: Path, name: str, line: int, link: str, pages: dict[str, _Page]) -> Iterator[Problem]:
+    parts = urlsplit(link)
+    if parts.scheme in ("http", "https", "mailto") or link.startswith("//"):
+        return
+    where = Where(name, line)
+    if parts.scheme:
+        yield Problem(where, f'the link "{link}" has a scheme that is not allowed.', "Use http or https.")
+        return
+    folder = root if parts.path.startswith("/") else (root / name).parent
+    target = (folder / unquote(parts.path).lstrip("/")).resolve() if parts.path else (root / name).resolve()
+    if target.is_dir():
+        target /= "index.html"
+    if not target.is_relative_to(root.resolve()) or not target.is_file():
+        # A host may serve a page of its own at the root for addresses that do not exist.
+        if name != "404.html":
+            yield Problem(where, f'the link "{link}" leads nowhere.', _REPAIR)
+        return
+    page = pages.get(target.relative_to(root.resolve()).as_posix())
+    anchor = unquote(parts.fragment)
+    if page is not None and anchor and anchor not in page.identifiers:
+        yield Problem(where, f'the link "{link}" names a place that is not on the page.', _REPAIR)

@@ -1,0 +1,82 @@
+"""The officer's door: ``answerable check``, ``build`` and ``pages``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .errors import ReportError
+from .meaning.checked import load
+from .site import PACKAGES
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Returns:
+        0 where all is well, 1 where there are problems, which are printed in one list.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        if options.command == "check":
+            _check(options.project)
+        elif options.command == "build":
+            _build(options.project, options.output)
+        else:
+            _pages(options.project, options.folder)
+    except ReportError as error:
+        _say(str(error), error=True)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="answerable", description="Check data packages and build the website.")
+    parser.add_argument("--project", type=Path, default=Path(), help="the folder with mkdocs.yml (default: this one)")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("check", help="check every package and list every problem")
+    build = commands.add_parser("build", help="check, build aside, check the built site, publish")
+    build.add_argument("--output", type=Path, default=Path("site"), help="where the site goes (default: site)")
+    pages = commands.add_parser("pages", help="write the generated pages as plain Markdown files")
+    pages.add_argument("folder", type=Path, help="where the pages go; an existing page is left as it is")
+    return parser
+
+
+def _say(text: str, *, error: bool = False) -> None:
+    print(text, file=sys.stderr if error else sys.stdout, flush=True)  # noqa: T201 - the one place that prints
+
+
+def _check(project: Path) -> None:
+    reports = load(project / PACKAGES)
+    rows = sum(len(table.rows) for folder in reports.folders.values() for table in folder.tables.values())
+    _say(f"No problems: {len(reports.folders)} packages, {rows:,} rows.")
+
+
+def _build(project: Path, output: Path) -> None:
+    from .building import build  # noqa: PLC0415 - checking must not wait for what only a build needs
+
+    build(project, output if output.is_absolute() else project / output, _say)
+    _say(f"The site is ready. Open {output / 'index.html'}")
+
+
+def _pages(project: Path, folder: Path) -> None:
+    import yaml  # noqa: PLC0415
+
+    from .showing.pages import pages  # noqa: PLC0415
+
+    reports = load(project / PACKAGES)
+    name = str(yaml.safe_load((project / "mkdocs.yml").read_text("utf-8"))["site_name"])
+    written = 0
+    for page in pages(reports, name):
+        path = folder / page.path
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(page.markdown, encoding="utf-8")
+            written += 1
+    _say(f"{written} pages written to {folder}.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
