@@ -81,7 +81,7 @@ def _written(config: MkDocsConfig) -> list[str]:
 def _navigation(generated: list[Page], written: list[str]) -> list[Any]:
     """Return the navigation: the generated sections in their order, then what a person wrote."""
     known = {page.path for page in generated}
-    navigation: list[Any] = ["index.md"]
+    navigation: list[Any] = [{"Home": "index.md"}]
     for section in SECTIONS:
         own = [page.path for page in generated if page.section == section]
         if own:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .meaning.reconciliation import totals
 from .reading.prose import Calls
 from .reading.reports import Reports
-from .records import Commitment, Discrepancy, Observation, PeriodKind, Saving, SavingKind, Topic
+from .records import Observation, PeriodKind, Saving, SavingKind, Topic
 from .showing import charts, entries, lists, prose, tables, wording
 from .showing.rendering import render
 from .showing.views import Cell, ChartView, Entry, Prose, Small, TableView, View
@@ -19,10 +19,9 @@ ASIDE = (TableView, ChartView, Entry, Small)
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a council says of its site in ``mkdocs.yml``: its name, and a notice for its home page."""
+    """What a council says of its site in ``mkdocs.yml``: its name."""
 
     name: str
-    notice: str
 
 
 def _inline(html: str) -> str:
@@ -53,20 +52,14 @@ class PageMacros:
     def _observations(self, year: str, topic: Topic) -> list[Observation]:
         return [seen for seen in self.reports.observations if seen.year == year and seen.measure.topic is topic]
 
-    def _commitments(self, promises: Iterable[Commitment]) -> str:
-        return self._show(*(entries.commitment(promise) for promise in promises))
-
-    def _discrepancies(self, found: Iterable[Discrepancy]) -> str:
-        return self._show(*(entries.discrepancy(one, self.reports) for one in found))
-
     def _savings(self, caption: str, rows: Iterable[Saving]) -> str:
         return self._show(tables.savings(caption, tuple(rows)))
 
     # The home page
 
-    def notice(self) -> str:
-        """Say whose site this is and what it is not."""
-        return self._show(Prose(((Cell(self.site.notice),),), lead=True)) if self.site.notice else ""
+    def home_summary(self) -> str:
+        """Say in one sentence what all years came to."""
+        return self._show(prose.home_summary(self.reports))
 
     def home_cards(self) -> str:
         """Show the figures a reader looks for first."""
@@ -143,8 +136,8 @@ class PageMacros:
         return self._show(*views)
 
     def year_commitments(self, year: str) -> str:
-        """Show what was promised in a year's reports and what became of it."""
-        return self._commitments(promise for promise in self.reports.commitments if promise.year == year)
+        """List what was promised in a year's reports and what became of it, and what came due from earlier ones."""
+        return self._show(lists.commitments(promise for promise in self.reports.commitments if promise.year == year))
 
     def year_milestones(self, year: str) -> str:
         """Show a year's dated events."""
@@ -152,8 +145,8 @@ class PageMacros:
         return self._show(tables.milestones(f"Dated events, {wording.year(year)}", rows))
 
     def year_discrepancies(self, year: str) -> str:
-        """Show where documents disagree about a year."""
-        return self._discrepancies(found for found in self.reports.discrepancies if found.year == year)
+        """List where documents disagree about a year."""
+        return self._show(lists.discrepancies(found for found in self.reports.discrepancies if found.year == year))
 
     def year_documents(self, year: str) -> str:
         """Show the documents a year's figures come from."""
@@ -214,8 +207,9 @@ class PageMacros:
         return self._show(tables.observations(f"{title}, {known.title}", rows))
 
     def service_commitments(self, service: str) -> str:
-        """Show what was promised of a service and what became of it."""
-        return self._commitments(promise for promise in self.reports.commitments if promise.service.id == service)
+        """List what was promised of a service and what became of it."""
+        own = (promise for promise in self.reports.commitments if promise.service.id == service)
+        return self._show(lists.commitments(own))
 
     def service_milestones(self, service: str) -> str:
         """Show a service's dated events."""
@@ -266,7 +260,7 @@ class PageMacros:
 
     def measure_discrepancies(self, measure: str) -> str:
         """Show where documents disagree about a measure."""
-        return self._discrepancies(self.reports.touching(measure))
+        return self._show(*(entries.discrepancy(found, self.reports) for found in self.reports.touching(measure)))
 
     def measure_downloads(self, measure: str) -> str:
         """List the files of a measure."""
@@ -296,6 +290,16 @@ class PageMacros:
     def commitments_tally(self) -> str:
         """Count what became of promises."""
         return self._show(lists.outcomes(self.reports.commitments))
+
+    def commitments(self, year: str) -> str:
+        """Show what was promised in a year's reports and what became of it, with both quotes."""
+        own = [promise for promise in self.reports.commitments if promise.year == year]
+        return self._show(*(entries.commitment(promise) for promise in own))
+
+    def discrepancies(self, year: str) -> str:
+        """Show where documents disagree about a year, with the quotes and what is shown instead."""
+        own = [found for found in self.reports.discrepancies if found.year == year]
+        return self._show(*(entries.discrepancy(found, self.reports) for found in own))
 
     def misses_summary(self) -> str:
         """Say how many service levels were missed."""

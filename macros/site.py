@@ -18,11 +18,11 @@ def opened(project: str | Path, config: Mapping[str, Any]) -> PageMacros:
 
     Args:
         project: the folder with ``mkdocs.yml`` and ``datapackages``.
-        config: what ``mkdocs.yml`` says; the name stands in ``site_name``, the notice in ``extra``.
+        config: what ``mkdocs.yml`` says; the name stands in ``site_name``.
 
     Raises:
         ReportError: every problem of every package.
     """
     reports = load(Path(project, PACKAGES))
-    site = Site(str(config["site_name"]), str((config.get("extra") or {}).get("notice", "")))
+    site = Site(str(config["site_name"]))
     return PageMacros(reports, site, publication(reports, site.name), root=str)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -42,9 +43,11 @@ RESULT = "var(--chart-result)"
 TARGET = "var(--chart-target)"
 SERIES = ("var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)")
 MAX_SERIES = len(SERIES)
-FONT = 14
-WIDTH = 440
-HEIGHT = 240
+FONT = 15
+WIDTH = 310
+HEIGHT = 210
+BARS = 190
+"""Drawings are as wide as a phone, so that their text is as large as the text beside them."""
 MONTHS_OF_YEAR = 12
 _ZERO_BASED = (Unit.POUNDS, Unit.NUMBER)
 
@@ -130,18 +133,18 @@ def _gap(earlier: Period, later: Period) -> list[str]:
     return [wording.period(Period.parse(f"FY{year}-{(year + 1) % 100:02}")) for year in range(first + 1, last)]
 
 
-def _axis_x(title: str | None = None) -> alt.X:
-    expression = "split(datum.label, '|')"
-    return alt.X("label:O", sort=None, title=title, axis=alt.Axis(labelExpr=expression, ticks=False, grid=False))
+def _axis_x(labels: list[str]) -> alt.X:
+    axis = alt.Axis(labelExpr="split(datum.label, '|')", ticks=False, grid=False, labelLineHeight=FONT + 2)
+    return alt.X("label:O", sort=labels, title=None, axis=axis)
 
 
 def _axis_y(unit: Unit) -> alt.Axis:
     """A few round numbers, none above 100 per cent."""
-    label = "datum.value > 100 ? '' : datum.label" if unit is Unit.PER_CENT else "datum.label"
-    return alt.Axis(tickCount=4, format=_format(unit), labelExpr=label)
+    label = {Unit.PER_CENT: "datum.value > 100 ? '' : datum.label", Unit.POUNDS: "'£' + datum.label"}
+    return alt.Axis(tickCount=4, format=_format(unit), labelExpr=label.get(unit, "datum.label"))
 
 
-def observations(identifier: str, rows: Sequence[Observation], reports: Reports, *, small: bool = False) -> ChartView:
+def observations(identifier: str, rows: Sequence[Observation], reports: Reports) -> ChartView:
     """One measure over its periods: the result, and the target where there is one.
 
     Counts and sums of money are bars from zero. Rates and times are points, joined where periods follow each other.
@@ -149,15 +152,18 @@ def observations(identifier: str, rows: Sequence[Observation], reports: Reports,
     measure = rows[0].measure
     points = _points(rows, reports)
     frame = pd.DataFrame([{name: getattr(point, name) for name in _Point.__slots__} for point in points])
+    frame["joined"] = frame["value"].mask(frame["part"])
     title = wording.heading("", measure.unit).strip(" ()")
-    bars = measure.unit in _ZERO_BASED
+    bars = measure.unit in _ZERO_BASED and not any(seen.target for seen in rows)
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=bars, nice=True, domain=_domain(points, bars=bars)), axis=_axis_y(measure.unit))
-    base = alt.Chart(frame).encode(x=_axis_x())
+    base = alt.Chart(frame).encode(x=_axis_x([point.label for point in points]))
     layers: list[Any] = [_breaks(base)] if frame["broken"].any() else []
     if bars:
         layers.append(base.mark_bar(color=RESULT, size=34).encode(y=y))
     else:
-        layers.append(base.mark_line(color=RESULT, strokeWidth=2.5, invalid="break-paths-show-domains").encode(y=y))
+        # A part of a year is never joined to whole years: the line is broken there as at a gap.
+        joined = alt.Y("joined:Q", title=None)
+        layers.append(base.mark_line(color=RESULT, strokeWidth=2.5, invalid="break-paths-show-domains").encode(y=joined))
         layers += [
             base.transform_filter(f"datum.value != null && datum.part == {str(part).lower()}")
             .mark_point(size=110, filled=not part, color=RESULT, strokeWidth=2.5, opacity=1, fill=None if part else RESULT)
@@ -168,8 +174,7 @@ def observations(identifier: str, rows: Sequence[Observation], reports: Reports,
         tick = base.mark_tick(color=TARGET, thickness=3, size=52, opacity=1).encode(y=alt.Y("target:Q", title=None))
         layers.append(tick)
     layers += _labels(base, y)
-    width = 300 if small else WIDTH
-    chart = alt.layer(*layers).properties(width=width, height=170 if small else HEIGHT)
+    chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
     name = f"{measure.title}: {_span(rows)}, {title}" if title != "number" else f"{measure.title}: {_span(rows)}"
     words = f"{description(rows)}{_key(frame)}"
     data = tables.chart_data(f"The figures of the chart: {measure.title}, {_span(rows)}", rows)
@@ -178,18 +183,30 @@ def observations(identifier: str, rows: Sequence[Observation], reports: Reports,
 
 def _labels(base: alt.Chart, y: alt.Y) -> list[Any]:
     """Label every figure and every target that moved, on the sides where they do not meet; a gap says why."""
-    layers = [
-        base.transform_filter("datum.value == null")
-        .mark_text(fontSize=FONT - 1, color=TEXT, fontStyle="italic", baseline="top", lineBreak="|")
-        .encode(y=alt.value(8), text="shown:N")
-    ]
+    gap = base.transform_filter("datum.value == null").mark_text(
+        fontSize=FONT - 1, color=TEXT, fontStyle="italic", baseline="top", lineBreak="|"
+    )
+    layers: list[Any] = [gap.encode(y=alt.value(8), text="shown:N")]
+    aim = alt.Y("target:Q", title=None)
     for above in (True, False):
         side = base.transform_filter(f"datum.above == {str(above).lower()}")
-        up = {"dy": -10, "baseline": "bottom", "lineBreak": "|", "fontSize": FONT, "color": TEXT}
-        down = {**up, "dy": 12, "baseline": "top"}
-        figure, target = (up, down) if above else (down, up)
-        layers.append(side.transform_filter("datum.value != null").mark_text(fontWeight="bold", **figure).encode(y=y, text="shown:N"))
-        layers.append(side.mark_text(**{**target, "color": TARGET}).encode(y=alt.Y("target:Q", title=None), text="aim:N"))
+        layers += _label(side, "shown", y, up=above, colour=TEXT, weight="bold")
+        layers += _label(side.transform_filter("datum.target != null"), "aim", aim, up=not above, colour=TARGET)
+    return layers
+
+
+def _label(base: alt.Chart, name: str, y: alt.Y, *, up: bool, colour: str, weight: str = "normal") -> list[Any]:
+    """Write a text of one line or two above or below a mark: lines run downwards, so two begin a line higher."""
+    layers = []
+    for lines in (1, 2):
+        text = base.transform_filter(f"datum.value != null || '{name}' == 'aim'").transform_filter(
+            f"length(split(datum.{name}, '|')) == {lines}"
+        )
+        offset = -9 - (lines - 1) * (FONT + 2) if up else 12
+        mark = text.mark_text(
+            dy=offset, baseline="bottom" if up else "top", lineBreak="|", fontSize=FONT, color=colour, fontWeight=weight
+        )
+        layers.append(mark.encode(y=y, text=f"{name}:N"))
     return layers
 
 
@@ -222,12 +239,12 @@ def _domain(points: Iterable[_Point], *, bars: bool) -> list[float] | alt.Undefi
 
 
 def _format(unit: Unit) -> str:
-    return {Unit.POUNDS: "£,.3~s", Unit.NUMBER: ",.3~s"}.get(unit, ",.4~g").replace("£", "$")
+    return ",.3~s" if unit in _ZERO_BASED else ",.4~g"
 
 
 def _span(rows: Sequence[Observation | Saving]) -> str:
-    first, last = wording.period(rows[0].period), wording.period(rows[-1].period)
-    return first if first == last else f"{first} to {last}" if " to " not in first + last else f"{first}; {last}"
+    """Return the time a chart covers: ``October 2011 to 2013/14``."""
+    return wording.span(rows[0].period, rows[-1].period)
 
 
 def of_measure(measure_id: str, reports: Reports) -> list[ChartView]:
@@ -253,7 +270,7 @@ def parts(measure_id: str, reports: Reports) -> list[ChartView]:
     labels = [wording.period(when) for when in sorted({seen.period for seen in rows})]
     if not rows or not 1 < len(labels) <= MAX_SERIES:
         return []
-    values = [(seen.measure.title, wording.period(seen.period), seen) for seen in rows]
+    values = [("|".join(wrap(seen.measure.title, 19)), wording.period(seen.period), seen) for seen in rows]
     identifier = f"chart-{measure_id}-parts"
     name = f"{measure.title}, part by part: {wording.listing(labels)}"
     words = " ".join(f"{seen.measure.title}: {wording.figure(seen.result, measure.unit)} {wording.in_period(seen.period)}." for seen in rows)
@@ -268,17 +285,24 @@ def parts(measure_id: str, reports: Reports) -> list[ChartView]:
 def _grouped(values: Sequence[tuple[str, str, float, str]], groups: Sequence[str], identifier: str) -> str:
     """Draw bars from zero, side by side for each category; at most four groups, each named in the key."""
     frame = pd.DataFrame(values, columns=["category", "group", "value", "shown"])
+    lines = max(len(value[0].split("|")) for value in values)
+    step = max(24, (lines * (FONT + 2) + 14) // len(groups))
+    axis = alt.Axis(labelExpr="split(datum.label, '|')", ticks=False, labelLineHeight=FONT + 2, labelPadding=6)
+    categories = list(dict.fromkeys(value[0] for value in values))
+    # The amount stands behind each bar, so the bars leave room for it and need no axis.
+    room = alt.Scale(zero=True, domain=[min(0.0, float(frame["value"].min())), float(frame["value"].max()) * 2])
     base = alt.Chart(frame).encode(
-        y=alt.Y("category:N", sort=None, title=None, axis=alt.Axis(labelExpr="split(datum.label, '|')", ticks=False, labelLineHeight=FONT + 2)),
+        y=alt.Y("category:N", sort=categories, title=None, axis=axis),
         yOffset=alt.YOffset("group:N", sort=list(groups)),
-        x=alt.X("value:Q", title=None, scale=alt.Scale(zero=True, domain=[0, float(frame["value"].max()) * 1.25]), axis=alt.Axis(tickCount=3, format=",.3~s")),
+        x=alt.X("value:Q", title=None, scale=room, axis=None),
     )
-    colour = alt.Color("group:N", sort=list(groups), title=None, scale=alt.Scale(domain=list(groups), range=list(SERIES[: len(groups)])))
+    scale = alt.Scale(domain=list(groups), range=list(SERIES[: len(groups)]))
+    key = alt.Legend() if len(groups) > 1 else None
     layers = [
-        base.mark_bar().encode(color=colour),
+        base.mark_bar().encode(color=alt.Color("group:N", sort=list(groups), title=None, scale=scale, legend=key)),
         base.mark_text(align="left", dx=5, fontSize=FONT, color=TEXT).encode(text="shown:N"),
     ]
-    return _drawing(alt.layer(*layers).properties(width=300, height=alt.Step(26)), identifier)
+    return _drawing(alt.layer(*layers).properties(width=BARS, height=alt.Step(step)), identifier)
 
 
 def small_multiples(service_id: str, reports: Reports) -> list[ChartView]:
@@ -291,7 +315,7 @@ def small_multiples(service_id: str, reports: Reports) -> list[ChartView]:
         for kinds in ((PeriodKind.YEAR, PeriodKind.RUN, PeriodKind.QUARTER), (PeriodKind.MONTH,)):
             chosen = [seen for seen in rows if seen.period.kind in kinds]
             if len([seen for seen in chosen if isinstance(seen.result, Figure)]) > 1:
-                charts.append(observations(f"small-{measure.id}", chosen, reports, small=True))
+                charts.append(observations(f"small-{measure.id}", chosen, reports))
                 break
     return charts
 
@@ -303,9 +327,10 @@ def savings(service_id: str, kind: SavingKind, reports: Reports) -> list[ChartVi
     sums have their own colours and are never added together.
     """
     yearly = [row for row in reports.savings if row.kind is kind and row.period.months <= MONTHS_OF_YEAR]
-    inside = {part for row in yearly for part in row.parts}
-    rows = [row for row in yearly if row.service.id == service_id and row.id not in inside and _exact(row)]
-    if not rows:
+    own = sorted((row for row in yearly if row.service.id == service_id), key=lambda row: row.period)
+    inside = {part for row in own for part in row.parts}
+    rows = [row for row in own if row.id not in inside and _exact(row)]
+    if len(rows) < 2:
         return []
     service = reports.services[service_id]
     title = f"{wording.capital(kind.value)}, {service.title}"
@@ -331,11 +356,17 @@ def _money(identifier: str, name: str, rows: Sequence[Saving]) -> ChartView:
     for row in rows:
         amount = wording.figure(row.result, Unit.POUNDS)
         part = " (part-year)" if row.period.is_part_year else ""
-        values.append((f"{row.title}|{wording.period(row.period)}{part}", _status(row), float(_value(row)), amount))
+        values.append((_category(row), _status(row), float(_value(row)), amount))
         sentences.append(f"{row.title} {wording.in_period(row.period)}{part}: {amount}, {_status(row)}.")
     groups = list(dict.fromkeys(_status(row) for row in rows))
     data = tables.savings(f"The figures of the chart: {name}", rows)
     return ChartView(identifier, name, " ".join(sentences), _grouped(values, groups, identifier), data)
+
+
+def _category(row: Saving) -> str:
+    """Return a bar's label, broken into lines that leave room for the bar on a phone."""
+    part = " (part-year)" if row.period.is_part_year else ""
+    return "|".join([*wrap(row.title, 19), *wrap(f"{wording.period(row.period)}{part}", 19)])
 
 
 def _cumulative(identifier: str, title: str, rows: Sequence[Saving]) -> list[ChartView]:

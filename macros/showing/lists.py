@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ..reading.reports import Reports
-from ..records import Commitment, Outcome, Topic
+from ..records import Commitment, Discrepancy, Outcome, Topic
 from . import prose, wording
 from .views import Cell, ListView, Prose
 
@@ -52,6 +52,20 @@ def outcomes(promises: tuple[Commitment, ...]) -> ListView:
     return ListView(
         tuple((Cell(f"{wording.capital(outcome.value)}: {count[outcome]}"),) for outcome in Outcome if count[outcome])
     )
+
+
+def commitments(promises: Iterable[Commitment]) -> ListView:
+    """Promises with their outcomes, each linked to its quotes."""
+    return ListView(
+        tuple(
+            (Cell(promise.title, f"commitments/#{promise.id}"), Cell(f": {promise.outcome.value}")) for promise in promises
+        )
+    )
+
+
+def discrepancies(found: Iterable[Discrepancy]) -> ListView:
+    """Disagreements with their kinds, each linked to its quotes."""
+    return ListView(tuple((Cell(one.title, f"discrepancies/#{one.id}"), Cell(f" ({one.kind})")) for one in found))
 
 
 def discrepancy_kinds(reports: Reports) -> ListView:

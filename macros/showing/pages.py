@@ -27,8 +27,13 @@ class Page:
     section: str = ""
 
 
+_WIDE = ("savings.md", "staffing.md")
+
+
 def _page(path: str, title: str, description: str, parts: Iterable[str], section: str = "", heading: str = "") -> Page:
-    head = f"---\ntitle: {front_matter(title)}\ndescription: {front_matter(description)}\n---\n\n"
+    # Wide tables need the room of the table of contents.
+    wide = "hide: [toc]\n" if path in _WIDE else ""
+    head = f"---\ntitle: {front_matter(title)}\ndescription: {front_matter(description)}\n{wide}---\n\n"
     body = "\n\n".join(part for part in (f"# {text(heading or title)}", *parts) if part)
     return Page(path, title, f"{head}{body}\n", section)
 
@@ -66,7 +71,7 @@ def pages(reports: Reports, site: str) -> list[Page]:
 
 def _home(reports: Reports, site: str) -> Page:
     parts = [
-        "{{ notice() }}",
+        "{{ home_summary() }}",
         "{{ home_cards() }}",
         _section("What was missed", "misses_list()"),
         _section("Year by year", "years_table()"),
@@ -191,14 +196,14 @@ def _savings(reports: Reports) -> Page:
         _section("Published totals, added up again", "savings_totals()") if totals(reports) else "",
         *(_section(headings[kind], f'savings_table("{kind}")') for kind in kinds),
     ]
-    return _page("savings/index.md", "Savings", "Savings, costs, investment and added value.", parts, "Money and people")
+    return _page("savings.md", "Savings", "Savings, costs, investment and added value.", parts, "Money and people")
 
 
 def _staffing(reports: Reports) -> Page:
     years = [year for year in reports.years if _has_staff(reports, year)]
     parts = [_section(year_title(year), f'year_staffing("{year}")') for year in reversed(years)]
     lead = "" if years else "No document here gives a figure about staff."
-    return _page("staffing/index.md", "Staffing", "The people who do the work.", [lead, *parts], "Money and people")
+    return _page("staffing.md", "Staffing", "The people who do the work.", [lead, *parts], "Money and people")
 
 
 def _has_staff(reports: Reports, year: str) -> bool:
@@ -208,16 +213,16 @@ def _has_staff(reports: Reports, year: str) -> bool:
 def _commitments(reports: Reports) -> Page:
     years = [year for year in reports.years if any(promise.year == year for promise in reports.commitments)]
     parts = ["{{ commitments_tally() }}"]
-    parts += [_section(f"Promised in the report of {year_title(year)}", f'year_commitments("{year}")') for year in years]
+    parts += [_section(f"Promised in the report of {year_title(year)}", f'commitments("{year}")') for year in years]
     return _page(
-        "commitments/index.md", "Commitments", "What was promised, and what became of it.", parts, "Held to account"
+        "commitments.md", "Commitments", "What was promised, and what became of it.", parts, "Held to account"
     )
 
 
 def _actions(reports: Reports) -> Page:
     parts = ["{{ misses_summary() }}", "{{ misses() }}"]
     return _page(
-        "actions/index.md", "Actions", "Every missed service level, and what was said about it.", parts,
+        "actions.md", "Actions", "Every missed service level, and what was said about it.", parts,
         "Held to account", "Missed service levels",
     )  # fmt: skip
 
@@ -225,22 +230,22 @@ def _actions(reports: Reports) -> Page:
 def _governance() -> Page:
     parts = ["{{ governance() }}"]
     title = "Governance"
-    return _page("governance/index.md", title, "Who must report what to whom, and how often.", parts, "Held to account")
+    return _page("governance.md", title, "Who must report what to whom, and how often.", parts, "Held to account")
 
 
 def _discrepancies(reports: Reports) -> Page:
     years = [year for year in reports.years if any(found.year == year for found in reports.discrepancies)]
     parts = ["{{ discrepancies_summary() }}"]
-    parts += [_section(year_title(year), f'year_discrepancies("{year}")') for year in years]
+    parts += [_section(year_title(year), f'discrepancies("{year}")') for year in years]
     return _page(
-        "discrepancies/index.md", "Discrepancies", "Where the documents disagree, and what is shown instead.", parts,
+        "discrepancies.md", "Discrepancies", "Where the documents disagree, and what is shown instead.", parts,
         "Held to account",
     )  # fmt: skip
 
 
 def _changes(reports: Reports) -> Page:
     parts = ["{{ corrections() }}"]
-    return _page("changes/index.md", "Changes", "Every correction of a published figure.", parts, "Data")
+    return _page("changes.md", "Changes", "Every correction of a published figure.", parts, "Data")
 
 
 def _data() -> Page:
@@ -249,7 +254,7 @@ def _data() -> Page:
         _section("Year by year", "data_years()"),
         _section("The documents", "documents()"),
     ]
-    return _page("data/index.md", "Data", "Every figure of this site, to take away.", parts, "Data", "Data to take away")
+    return _page("data.md", "Data", "Every figure of this site, to take away.", parts, "Data", "Data to take away")
 
 
 SECTIONS = ("Years", "Services", "Measures", "Money and people", "Held to account", "Data")

@@ -151,17 +151,25 @@ def service_summary(reports: Reports, service_id: str) -> Prose:
     return Prose(tuple(paragraphs), lead=True)
 
 
+def home_summary(reports: Reports) -> Prose:
+    """Say in one sentence what all years came to."""
+    rows = [seen for year in reports.years for seen in year_levels(reports, year)]
+    if not rows:
+        return Prose(((Cell("No service levels were published yet."),),), lead=True)
+    span = " to ".join(dict.fromkeys(wording.year(year) for year in (reports.years[0], reports.years[-1])))
+    return Prose(((Cell(f"From {span}, {tally(rows)}."),),), lead=True)
+
+
 def home_cards(reports: Reports) -> Cards:
     """The figures a reader looks for first: what was missed, what was met, what disagrees, what became of promises."""
     rows = [seen for year in reports.years for seen in year_levels(reports, year)]
     count = counts(rows)
-    span = wording.listing([wording.year(reports.years[0]), wording.year(reports.years[-1])]) if reports.years else ""
     known = [promise for promise in reports.commitments if promise.outcome_source]
     topics = {topic: sum(1 for measure in reports.measures.values() if measure.topic is topic) for topic in Topic}
     return Cards(
         (
-            Card("Missed", str(count[Verdict.MISSED]), f"service levels by year, between {span}", "actions/", "missed"),
-            Card("Met", str(count[Verdict.MET]), f"service levels by year, between {span}", "years/", "met"),
+            Card("Missed", str(count[Verdict.MISSED]), "service levels by year", "actions/", "missed"),
+            Card("Met", str(count[Verdict.MET]), "service levels by year", "years/", "met"),
             Card(
                 "Promises",
                 str(len(reports.commitments)),

@@ -8,7 +8,7 @@ from ..meaning.comparison import Comparison, before, compare
 from ..meaning.judgement import Verdict, counts, verdict
 from ..meaning.reconciliation import Reconciliation, unit
 from ..reading.reports import Reports
-from ..records import Figure, Milestone, Observation, Saving, Source, Topic, Unit
+from ..records import NOT_STATED, Figure, Milestone, Observation, Saving, Source, Topic, Unit
 from . import wording
 from .views import Cell, Column, TableView
 
@@ -153,10 +153,7 @@ def savings(caption: str, rows: Sequence[Saving]) -> TableView:
         Column("What"),
         Column("Period"),
         Column("Amount", numeric=True),
-        Column("Status"),
-        Column("Cash"),
-        Column("Gross or net"),
-        Column("Recurring"),
+        Column("How it counts"),
         Column("As printed"),
         Column("Document and place"),
     )
@@ -168,15 +165,19 @@ def savings(caption: str, rows: Sequence[Saving]) -> TableView:
                 Cell(f"{saving.title} (total)" if saving.parts else saving.title),
                 Cell(wording.period(saving.period)),
                 Cell(notes.mark(amount, saving.note), key=key(saving)),
-                Cell(saving.result.status.value if isinstance(saving.result, Figure) else "–"),
-                Cell(saving.cash),
-                Cell(saving.gross_net),
-                Cell(saving.recurrence),
+                Cell(_counts_as(saving)),
                 Cell(saving.as_published or "–"),
                 source_cell(saving.source),
             )
         )
     return TableView(caption, columns, tuple(body), notes.all())
+
+
+def _counts_as(saving: Saving) -> str:
+    """Say what keeps a sum apart from others; what a document does not state is left out."""
+    status = saving.result.status.value if isinstance(saving.result, Figure) else ""
+    said = [word for word in (status, saving.cash, saving.gross_net, saving.recurrence) if word not in ("", NOT_STATED)]
+    return ", ".join(said) or "–"
 
 
 def totals(caption: str, found: Sequence[Reconciliation]) -> TableView:

@@ -118,6 +118,15 @@ def period(when: Period) -> str:
     return f"{_month(first)} to {_month(last)}"
 
 
+def span(first: Period, last: Period) -> str:
+    """Write the time from one period to another: ``2011/12 to 2013/14``, ``October 2011 to 2013/14``."""
+    if first == last:
+        return period(first)
+    begins = period(first) if first.kind in (PeriodKind.YEAR, PeriodKind.DAY) else _month(first.start)
+    ends = period(last) if last.kind in (PeriodKind.YEAR, PeriodKind.DAY) else _month(last.end)
+    return f"{begins} to {ends}"
+
+
 def in_period(when: Period) -> str:
     """Write a period with the preposition it takes: ``in 2011/12``, ``on 16 May 2011``, ``from October to March``."""
     if when.kind is PeriodKind.DAY:

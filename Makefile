@@ -1,0 +1,57 @@
+# Two commands: `make site` builds the website into site/, `make test` runs every test.
+# On Windows, the README gives the same steps line by line.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: site test check serve lock clean
+
+site: $(VENV)/site
+	$(BIN)/answerable build
+
+check: $(VENV)/site
+	$(BIN)/answerable check
+
+serve: $(VENV)/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve --strict
+
+test: $(VENV)/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+# Installing takes a minute; it is done again only when the lock or the project's own description changes.
+$(VENV)/site: requirements.txt pyproject.toml
+	@echo "Installing what the site needs into $(VENV) (about a minute) ..."
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes --requirement requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test: $(VENV)/site requirements-test.txt
+	@echo "Installing what the tests need ..."
+	$(PIP) install --require-hashes --requirement requirements-test.txt
+	@$(MAKE) --no-print-directory browser
+	@touch $@
+
+# The tests drive Chromium: the one that is there, or the one of the system's packages, or the one Playwright brings.
+.PHONY: browser
+browser:
+	@if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Chromium ..."; apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; \
+	elif command -v apt-get >/dev/null && command -v sudo >/dev/null; then \
+	  echo "Installing Chromium ..."; sudo apt-get update -qq && sudo apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; \
+	else $(BIN)/python -m playwright install chromium; fi
+
+# Lock files carry hashes and name no host, so that they work with any mirror.
+lock:
+	$(PYTHON) -m venv $(VENV) && $(PIP) install uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml --output-file requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --extra test pyproject.toml --constraint requirements.txt --output-file requirements-test.txt
+
+clean:
+	rm -rf $(VENV) site .site-* *.egg-info
