@@ -75,7 +75,7 @@ def _written(config: MkDocsConfig) -> list[str]:
     """Return the Markdown pages a person wrote, by their path below ``docs``; decision records stay unpublished."""
     root = Path(config.docs_dir)
     found = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*.md")))
-    return [path for path in found if not path.startswith("decisions/")]
+    return [path for path in found if not path.startswith(("decisions/", "pictures/"))]
 
 
 def _navigation(generated: list[Page], written: list[str]) -> list[Any]:

@@ -134,10 +134,11 @@ class PeriodKind(Enum):
     RUN = 5
 
 
-_DAY = re.compile(r"D(\d{4})-(\d{2})-(\d{2})")
-_MONTH = re.compile(r"(\d{4})-M(\d{2})")
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
-_YEAR = re.compile(r"FY(\d{4})-(\d{2})(?:-Q([1-4]))?")
+# ASCII: other alphabets' digits are digits to Python, too, and would give one period two codes.
+_DAY = re.compile(r"D(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-M(\d{2})", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
+_YEAR = re.compile(r"FY(\d{4})-(\d{2})(?:-Q([1-4]))?", re.ASCII)
 
 
 def _last_day(year: int, month: int) -> date:
@@ -184,6 +185,11 @@ class Period:
 
     @classmethod
     def _single(cls, code: str) -> Period:
+        financial = _YEAR.fullmatch(code)
+        if financial and (int(financial[1]) + 1) % 100 != int(financial[2]):
+            ending = (int(financial[1]) + 1) % 100
+            msg = f"a financial year ends in the year after it begins: FY{financial[1]}-{ending:02}"
+            raise ValueError(msg)
         try:
             if match := _DAY.fullmatch(code):
                 day = date(int(match[1]), int(match[2]), int(match[3]))
@@ -193,11 +199,9 @@ class Period:
                 return cls(date(year, month, 1), _last_day(year, month), code, PeriodKind.MONTH)
             if match := _QUARTER.fullmatch(code):
                 return cls._quarter(code, int(match[1]), int(match[2]) * 3 - 2)
-            if match := _YEAR.fullmatch(code):
-                return cls._financial(code, int(match[1]), match[2], match[3])
+            if financial:
+                return cls._financial(code, int(financial[1]), financial[3])
         except ValueError as error:
-            if "FY" in code:
-                raise
             msg = "there is no such day or month"
             raise ValueError(msg) from error
         msg = "it is not a period code"
@@ -208,10 +212,7 @@ class Period:
         return cls(date(year, month, 1), _last_day(*_months_on(year, month, 2)), code, PeriodKind.QUARTER)
 
     @classmethod
-    def _financial(cls, code: str, year: int, ending: str, quarter: str | None) -> Period:
-        if (year + 1) % 100 != int(ending):
-            msg = f"a financial year ends in the year after it begins: FY{year}-{(year + 1) % 100:02}"
-            raise ValueError(msg)
+    def _financial(cls, code: str, year: int, quarter: str | None) -> Period:
         if quarter:
             return cls._quarter(code, *_months_on(year, 4, 3 * (int(quarter) - 1)))
         return cls(date(year, 4, 1), date(year + 1, 3, 31), code, PeriodKind.YEAR)

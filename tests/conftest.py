@@ -1,0 +1,63 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from macros.reading.reports import Reports
+
+from .builders import GOOD_COUNCIL, Council
+from .sites import PACKAGES, PROJECT, Built, a_project, a_site
+
+# The same examples in every run: a test that fails once fails always. Fixtures of files outlive examples on purpose.
+settings.register_profile(
+    "steady",
+    derandomize=True,
+    deadline=None,
+    max_examples=100,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("steady")
+
+
+@pytest.fixture(name="tiny")
+def _tiny(tmp_path: Path) -> Council:
+    """Return a copy of the good council that a test may spoil."""
+    root = tmp_path / "datapackages"
+    shutil.copytree(GOOD_COUNCIL, root)
+    return Council(root)
+
+
+@pytest.fixture(name="northmoor", scope="session")
+def _northmoor() -> Reports:
+    """Return the reports of the good council, read once: records are frozen, so tests may share them."""
+    return Council(GOOD_COUNCIL).load()
+
+
+@pytest.fixture(name="example", scope="session")
+def _example() -> Reports:
+    """Return the reports of the worked example."""
+    return Council(PACKAGES).load()
+
+
+@pytest.fixture(name="example_site", scope="session")
+def _example_site(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Return the site of the worked example, built once."""
+    return a_site(PROJECT, tmp_path_factory.mktemp("example") / "site")
+
+
+@pytest.fixture(name="northmoor_project", scope="session")
+def _northmoor_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project of the invented council: this program, and nothing else changed."""
+    return a_project(tmp_path_factory.mktemp("northmoor"), GOOD_COUNCIL)
+
+
+@pytest.fixture(name="northmoor_site", scope="session")
+def _northmoor_site(northmoor_project: Path) -> Built:
+    """Return the site of the invented council, built once."""
+    return a_site(northmoor_project, northmoor_project / "site")

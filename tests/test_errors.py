@@ -1,0 +1,73 @@
+"""Problems as a person reads them: where, what, how to repair; all of them, in order, counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from macros.errors import Problem, ReportError, Where, column_letter
+
+
+@pytest.mark.parametrize(
+    ("index", "letter"),
+    [
+        pytest.param(0, "A", id="the first column is A"),
+        pytest.param(1, "B", id="the second column is B"),
+        pytest.param(25, "Z", id="the twenty-sixth column is Z"),
+        pytest.param(26, "AA", id="the column after Z is AA"),
+        pytest.param(51, "AZ", id="the fifty-second column is AZ"),
+        pytest.param(52, "BA", id="the column after AZ is BA"),
+        pytest.param(701, "ZZ", id="the last column of two letters is ZZ"),
+        pytest.param(702, "AAA", id="the column after ZZ is AAA"),
+    ],
+)
+def test_a_column_has_the_letter_a_spreadsheet_shows(index: int, letter: str) -> None:
+    """Columns are counted from 0 in the program and lettered for the reader."""
+    assert column_letter(index) == letter
+
+
+@pytest.mark.parametrize(
+    ("where", "text"),
+    [
+        pytest.param(Where("2021-22"), "2021-22", id="a folder is its name"),
+        pytest.param(Where("2021-22/savings.csv"), "2021-22/savings.csv", id="a file is its path"),
+        pytest.param(Where("2021-22/savings.csv", 4), "2021-22/savings.csv, row 4", id="a row has its number"),
+        pytest.param(
+            Where("2021-22/savings.csv", 4, 2, "period"),
+            "2021-22/savings.csv, row 4, column C (period)",
+            id="a cell has its row, its letter and its heading",
+        ),
+    ],
+)
+def test_a_place_is_written_as_a_spreadsheet_shows_it(where: Where, text: str) -> None:
+    """A person finds the cell without counting."""
+    assert str(where) == text
+
+
+def test_one_problem_is_one_problem() -> None:
+    """A list of one says "1 problem", not "1 problems"."""
+    error = ReportError(
+        [Problem(Where("2021-22/savings.csv", 4, 5, "value"), '"£5" has a pound sign in it.', "Write 5.")]
+    )
+
+    assert str(error) == (
+        "1 problem to put right:\n"
+        '  1. 2021-22/savings.csv, row 4, column F (value): "£5" has a pound sign in it. Write 5.'
+    )
+
+
+def test_problems_are_listed_once_each_in_the_order_of_files_rows_and_columns() -> None:
+    """Row 9 comes before row 10, column B before column AA, and a problem found twice is written once."""
+    late = Problem(Where("2022-23/savings.csv", 2, 0, "saving_id"), "Fifth.", "Repair it.")
+    tenth = Problem(Where("2021-22/savings.csv", 10, 0, "saving_id"), "Fourth.", "Repair it.")
+    far = Problem(Where("2021-22/savings.csv", 9, 26, "note"), "Third.", "Repair it.")
+    near = Problem(Where("2021-22/savings.csv", 9, 1, "service_id"), "Second.", "Repair it.")
+    whole = Problem(Where("2021-22/savings.csv"), "First.", "Repair it.")
+
+    assert str(ReportError([late, far, tenth, near, whole, far])) == (
+        "5 problems to put right:\n"
+        "  1. 2021-22/savings.csv: First. Repair it.\n"
+        "  2. 2021-22/savings.csv, row 9, column B (service_id): Second. Repair it.\n"
+        "  3. 2021-22/savings.csv, row 9, column AA (note): Third. Repair it.\n"
+        "  4. 2021-22/savings.csv, row 10, column A (saving_id): Fourth. Repair it.\n"
+        "  5. 2022-23/savings.csv, row 2, column A (saving_id): Fifth. Repair it."
+    )
