@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 
-def define_env(env: Any) -> None:  # noqa: ANN401 - mkdocs-macros has no types
+def define_env(env: Any) -> None:
     """Check every package before any page is built, then hand pages their macros.
 
     Raises:

@@ -15,8 +15,7 @@ from pathlib import Path
 
 from .checking.built import site_problems
 from .errors import Problem, ReportError, Where
-from .meaning.checked import load
-from .site import PACKAGES
+from .site import configuration, opened
 
 _EXCHANGE = 2
 """RENAME_EXCHANGE of Linux: two names change places in one step."""
@@ -38,8 +37,8 @@ def build(project: Path, output: Path, say: Say) -> None:
     output = output.resolve()
     with _alone(output):
         _recover(output)
-        with _timed(say, "Checking the packages"):
-            load(project / PACKAGES)
+        with _timed(say, "Checking the packages and pages"):
+            opened(project, configuration(project))
         aside = Path(tempfile.mkdtemp(prefix=f".{output.name}-new-", dir=output.parent))
         try:
             with _timed(say, "Building the pages"):

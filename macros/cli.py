@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .errors import ReportError
-from .meaning.checked import load
-from .site import PACKAGES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,11 +43,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _say(text: str, *, error: bool = False) -> None:
-    print(text, file=sys.stderr if error else sys.stdout, flush=True)  # noqa: T201 - the one place that prints
+    print(text, file=sys.stderr if error else sys.stdout, flush=True)
 
 
 def _check(project: Path) -> None:
-    reports = load(project / PACKAGES)
+    from .site import configuration, opened  # noqa: PLC0415 - the help must not wait for what checking needs
+
+    reports = opened(project, configuration(project)).reports
     rows = sum(len(table.rows) for folder in reports.folders.values() for table in folder.tables.values())
     _say(f"No problems: {len(reports.folders)} packages, {rows:,} rows.")
 
@@ -62,14 +62,12 @@ def _build(project: Path, output: Path) -> None:
 
 
 def _pages(project: Path, folder: Path) -> None:
-    import yaml  # noqa: PLC0415
-
     from .showing.pages import pages  # noqa: PLC0415
+    from .site import configuration, opened  # noqa: PLC0415
 
-    reports = load(project / PACKAGES)
-    name = str(yaml.safe_load((project / "mkdocs.yml").read_text("utf-8"))["site_name"])
+    macros = opened(project, configuration(project))
     written = 0
-    for page in pages(reports, name):
+    for page in pages(macros.reports, macros.site.name):
         path = folder / page.path
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -60,7 +60,7 @@ class ReportError(Exception):
 
 
 def listed(problems: tuple[Problem, ...]) -> str:
-    """Number the problems below a heading that counts them."""
+    """Return the problems, numbered, below a heading that counts them."""
     count = len(problems)
     lines = [f"{count} problem{'' if count == 1 else 's'} to put right:"]
     lines += [f"  {number}. {problem}" for number, problem in enumerate(problems, start=1)]

@@ -10,12 +10,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
-from macros.errors import ReportError
 from macros.page_macros import PageMacros, calls
-from macros.reading.prose import PageEnvironment, page_problems
+from macros.reading.prose import PageEnvironment, written
 from macros.showing.pages import SECTIONS, Page, pages
 
 if TYPE_CHECKING:
@@ -53,40 +51,25 @@ def _build(config: MkDocsConfig) -> _Build:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Check hand-written pages, put the sandbox in place of the plugin's open environment, and make the navigation."""
+    """Put the sandbox in place of the plugin's open environment, and make the navigation."""
     build = _Build(config)
     plugin: Any = config.plugins["macros"]
     plugin.answerable_build = build
     # The plugin offers no way to choose its environment; the version is pinned, and a test renders a hostile page.
     plugin._env = PageEnvironment(build.calls)  # noqa: SLF001
-    written = _written(config)
-    problems = [
-        problem
-        for path in written
-        for problem in page_problems(Path(config.docs_dir, path).read_text("utf-8"), f"docs/{path}", build.calls)
-    ]
-    if problems:
-        raise PluginError(str(ReportError(problems)))
-    config.nav = _navigation(build.pages, written)
+    config.nav = _navigation(build.pages, written(Path(config.docs_dir)))
     return config
 
 
-def _written(config: MkDocsConfig) -> list[str]:
-    """Return the Markdown pages a person wrote, by their path below ``docs``; decision records stay unpublished."""
-    root = Path(config.docs_dir)
-    found = (path.relative_to(root).as_posix() for path in sorted(root.rglob("*.md")))
-    return [path for path in found if not path.startswith(("decisions/", "pictures/"))]
-
-
-def _navigation(generated: list[Page], written: list[str]) -> list[Any]:
+def _navigation(generated: list[Page], own: list[str]) -> list[Any]:
     """Return the navigation: the generated sections in their order, then what a person wrote."""
     known = {page.path for page in generated}
     navigation: list[Any] = [{"Home": "index.md"}]
     for section in SECTIONS:
-        own = [page.path for page in generated if page.section == section]
-        if own:
-            navigation.append({section: own} if len(own) > 1 else {section: own[0]})
-    about = [path for path in written if path not in known]
+        paths = [page.path for page in generated if page.section == section]
+        if paths:
+            navigation.append({section: paths} if len(paths) > 1 else {section: paths[0]})
+    about = [path for path in own if path not in known]
     return [*navigation, {_ABOUT: about}] if about else navigation
 
 

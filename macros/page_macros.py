@@ -11,7 +11,7 @@ from .reading.reports import Reports
 from .records import Observation, PeriodKind, Saving, SavingKind, Topic
 from .showing import charts, entries, lists, prose, tables, wording
 from .showing.rendering import render
-from .showing.views import Cell, ChartView, Entry, Prose, Small, TableView, View
+from .showing.views import ChartView, Entry, Small, TableView, View
 
 ASIDE = (TableView, ChartView, Entry, Small)
 """Views of many figures. They stay out of Markdown, which would read them for nothing, and out of the search index."""
@@ -200,9 +200,7 @@ class PageMacros:
     def _of_service(self, service: str, topic: Topic, title: str) -> str:
         known = self.reports.services[service]
         rows = [
-            seen
-            for seen in self.reports.observations
-            if seen.measure.service is known and seen.measure.topic is topic
+            seen for seen in self.reports.observations if seen.measure.service is known and seen.measure.topic is topic
         ]
         return self._show(tables.observations(f"{title}, {known.title}", rows))
 

@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
+
+from .errors import ReportError
 from .meaning.checked import load
-from .page_macros import PageMacros, Site
+from .page_macros import PageMacros, Site, calls
 from .publishing.files import publication
+from .reading.prose import pages_problems
 
 PACKAGES = "datapackages"
 
@@ -21,8 +25,19 @@ def opened(project: str | Path, config: Mapping[str, Any]) -> PageMacros:
         config: what ``mkdocs.yml`` says; the name stands in ``site_name``.
 
     Raises:
-        ReportError: every problem of every package.
+        ReportError: every problem of every package; or where there is none, of every page a person wrote.
     """
     reports = load(Path(project, PACKAGES))
     site = Site(str(config["site_name"]))
-    return PageMacros(reports, site, publication(reports, site.name), root=str)
+    macros = PageMacros(reports, site, publication(reports, site.name), root=str)
+    problems = list(pages_problems(Path(project, str(config.get("docs_dir", "docs"))), calls(macros)))
+    if problems:
+        raise ReportError(problems)
+    return macros
+
+
+def configuration(project: Path) -> dict[str, Any]:
+    """Read ``mkdocs.yml`` as plain data."""
+    text = (project / "mkdocs.yml").read_text("utf-8")
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found

@@ -17,6 +17,7 @@ from typing import Any
 
 from macros.errors import Problem, ReportError, Where
 from macros.meaning.checked import load
+from macros.reading.gate import Folder
 from macros.reading.reports import Reports
 from macros.records import (
     Basis,
@@ -24,6 +25,7 @@ from macros.records import (
     Break,
     Comparator,
     Direction,
+    Discrepancy,
     Document,
     Figure,
     Measure,
@@ -32,6 +34,8 @@ from macros.records import (
     Period,
     Qualifier,
     ReleaseStatus,
+    Saving,
+    SavingKind,
     Service,
     Source,
     Target,
@@ -134,6 +138,74 @@ def a_break(before: str = "FY2020-21", after: str = "FY2021-22", *, comparable: 
         a_measure().id, Period.parse(before), Period.parse(after), "redefined", comparable, "It is new.", a_source()
     )
     return replace(broken, **changes)
+
+
+def a_saving(saving_id: str = "fewer-rounds", value: str | Figure | Missing = "60000", **changes: Any) -> Saving:
+    """Return a sum of money; with ``parts``, a printed total."""
+    when = Period.parse(changes.pop("period", "FY2021-22"))
+    saving = Saving(
+        id=saving_id,
+        service=a_service(),
+        period=when,
+        title="Fewer rounds",
+        kind=SavingKind.SAVING,
+        result=a_figure(value) if isinstance(value, str) and not isinstance(value, Missing) else value,
+        cash="cash",
+        gross_net="net",
+        recurrence="recurring",
+        parts=(),
+        as_published="",
+        note="",
+        source=a_source(),
+        year=when.financial_year,
+        origin=Where(f"{when.financial_year}/savings.csv", 2),
+    )
+    return replace(saving, **changes)
+
+
+def a_discrepancy(*touches: str, recomputed: str | None, year: str = "2021-22", **changes: Any) -> Discrepancy:
+    """Return a sum that does not add up, with the number it should be."""
+    found = Discrepancy(
+        id="does-not-add-up",
+        kind="arithmetic",
+        title="The numbers do not add up",
+        quote="The total is printed so.",
+        source=a_source(),
+        other_quote="",
+        other_source=None,
+        unit=Unit.NUMBER,
+        printed=None,
+        recomputed=None if recomputed is None else Decimal(recomputed),
+        published="This site shows the total as printed.",
+        reason="Its parts come to another number.",
+        touches=touches,
+        year=year,
+        origin=Where(f"{year}/discrepancies.csv", 2),
+    )
+    return replace(found, **changes)
+
+
+def some_reports(*observations: Observation, **changes: Any) -> Reports:
+    """Return reports that hold some observations, in the order of their periods, and the measures they are of."""
+    rows = tuple(sorted(observations, key=lambda seen: seen.period))
+    reports = Reports(
+        folders={year: Folder(year, None, {}, frozenset()) for year in sorted({seen.year for seen in rows})},
+        bodies={},
+        services={seen.measure.service.id: seen.measure.service for seen in rows},
+        measures={seen.measure.id: seen.measure for seen in rows},
+        documents={},
+        names=(),
+        breaks=(),
+        duties=(),
+        observations=rows,
+        savings=(),
+        actions=(),
+        commitments=(),
+        milestones=(),
+        discrepancies=(),
+        corrections=(),
+    )
+    return replace(reports, **changes)
 
 
 class Council:

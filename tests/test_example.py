@@ -191,7 +191,10 @@ def test_added_value_registers_line_by_line(example: Reports) -> None:
             "council-tax-collected",
             "Missed in 2013/14: 95.32% against a target of 96.11%, 2.74 points lower than in 2011/12.",
         ),
-        ("benefit-local-authority-error", "Met in 2013/14: £86,437 against a target of below £139,020, £22,231 lower than in 2011/12."),
+        (
+            "benefit-local-authority-error",
+            "Met in 2013/14: £86,437 against a target of below £139,020, £22,231 lower than in 2011/12.",
+        ),
         ("benefit-fraud-sanctions", "Target suspended in 2013/14: the result was 42, 5 lower than in 2011/12."),
     ],
 )  # fmt: skip

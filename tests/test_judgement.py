@@ -135,7 +135,7 @@ def test_units(unit: str, direction: str, target: Target, value: str, expected: 
 @pytest.mark.parametrize(
     ("value", "expected"), [pytest.param("95.32", MET, id="met"), pytest.param("94.9", MISSED, id="missed")]
 )
-@pytest.mark.parametrize("status", ReleaseStatus, ids="a {} figure".format)
+@pytest.mark.parametrize("status", ReleaseStatus, ids="the figure is {}".format)
 def test_release_status_does_not_matter(status: ReleaseStatus, value: str, expected: Verdict) -> None:
     """A provisional, estimated, revised or forecast figure is judged as a final one is."""
     assert judge(replace(a_figure(value), status=status), a_target("95")) is expected

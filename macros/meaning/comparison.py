@@ -1,4 +1,4 @@
-"""May two figures of a measure be compared, and what does the movement mean?
+"""Whether two figures of a measure may be compared, and what the movement means.
 
 Movement words follow the measure's direction: a figure only improves or worsens where higher or lower is better;
 otherwise it increases or decreases (the rule of the Local Government Association's LG Inform).
@@ -88,15 +88,14 @@ def _movement(difference: Decimal, direction: Direction) -> Movement:
 def before(observation: Observation, series: Iterable[Observation]) -> Observation | None:
     """Return the nearest earlier observation with a figure for a period of the same kind, alike or not.
 
-    A month looks back to months, a year to years and part-years, so that a part-year is found and then refused.
+    A month looks back to months, a year to years and part-years, so that a part-year is found and then refused. Of
+    those that end on the same day, such as a year and its second half, the one that is alike is nearest.
     """
     short = (PeriodKind.DAY, PeriodKind.MONTH)
     kinds = (observation.period.kind,) if observation.period.kind in short else tuple(set(PeriodKind) - set(short))
     earlier = [
         seen
         for seen in series
-        if isinstance(seen.result, Figure)
-        and seen.period.kind in kinds
-        and seen.period.end < observation.period.start
+        if isinstance(seen.result, Figure) and seen.period.kind in kinds and seen.period.end < observation.period.start
     ]
-    return earlier[-1] if earlier else None
+    return max(earlier, key=lambda seen: (seen.period.end, alike(seen, observation), seen.period), default=None)

@@ -34,11 +34,9 @@ class Reconciliation:
 
 def totals(reports: Reports) -> tuple[Reconciliation, ...]:
     """Recompute every published total, rate and change that can be recomputed from published rows."""
-    return tuple(
-        [
-            *_savings(reports),
-            *(found for seen in reports.observations for found in _observation(reports, seen)),
-        ]
+    return (
+        *_savings(reports),
+        *(found for seen in reports.observations for found in _observation(reports, seen)),
     )
 
 
@@ -46,28 +44,34 @@ def _savings(reports: Reports) -> Iterator[Reconciliation]:
     by_id = {saving.id: saving for saving in reports.savings}
     for saving in reports.savings:
         parts = [by_id[part] for part in saving.parts if part in by_id]
-        if saving.parts and len(parts) == len(saving.parts) and isinstance(saving.result, Figure):
+        printed = _exact(saving.result)
+        if saving.parts and len(parts) == len(saving.parts) and printed is not None:
             total = _sum(part.result for part in parts)
             if total is not None:
                 found = _explaining(reports, saving.id, None, total)
-                yield Reconciliation(saving, tuple(parts), "sum", saving.result.value, total, found)
+                yield Reconciliation(saving, tuple(parts), "sum", printed, total, found)
+
+
+def _exact(result: Figure | Missing) -> Decimal | None:
+    """Return a number that can be reckoned with: nothing is added up or divided that is missing or not exact."""
+    return result.value if isinstance(result, Figure) and result.qualifier is Qualifier.EXACT else None
 
 
 def _sum(results: Iterable[Figure | Missing]) -> Decimal | None:
     """Add up exact figures; what does not apply adds nothing, and any other gap leaves the sum unknown."""
     total = Decimal(0)
     for result in results:
-        if isinstance(result, Figure) and result.qualifier is Qualifier.EXACT:
-            total += result.value
-        elif result is not Missing.NOT_APPLICABLE:
+        value = Decimal(0) if result is Missing.NOT_APPLICABLE else _exact(result)
+        if value is None:
             return None
+        total += value
     return total
 
 
 def _observation(reports: Reports, seen: Observation) -> Iterator[Reconciliation]:
     """Recompute one observation where its measure is a total, a rate or a change."""
-    measure = seen.measure
-    if not isinstance(seen.result, Figure) or seen.result.qualifier is not Qualifier.EXACT:
+    measure, printed = seen.measure, _exact(seen.result)
+    if printed is None:
         return
     for how, ids in (
         ("sum", measure.parts),
@@ -76,10 +80,10 @@ def _observation(reports: Reports, seen: Observation) -> Iterator[Reconciliation
     ):
         parts = _parts(reports, seen, ids, how)
         if parts:
-            value = _recompute(how, parts, seen.result.value)
+            value = _recompute(how, parts, printed)
             if value is not None:
                 found = _explaining(reports, measure.id, seen, value)
-                yield Reconciliation(seen, parts, how, seen.result.value, value, found)
+                yield Reconciliation(seen, parts, how, printed, value, found)
 
 
 def _parts(reports: Reports, seen: Observation, ids: Iterable[str], how: str) -> tuple[Observation, ...]:
@@ -106,10 +110,10 @@ def _recompute(how: str, parts: tuple[Observation, ...], printed: Decimal) -> De
     """Return the number to the decimals it is printed with, or None where it cannot be computed."""
     if how == "sum":
         return _sum(part.result for part in parts)
-    values = [part.result.value for part in parts if isinstance(part.result, Figure)]
-    if len(values) != 2 or values[1] == 0:
+    first, second = (_exact(part.result) for part in parts)
+    if first is None or second is None or second == 0:
         return None
-    ratio = values[0] / values[1] if how == "rate" else (values[0] - values[1]) / values[1]
+    ratio = first / second if how == "rate" else (first - second) / second
     return (ratio * 100).quantize(Decimal(1).scaleb(int(printed.as_tuple().exponent)), ROUND_HALF_UP)
 
 

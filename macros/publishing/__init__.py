@@ -1,0 +1,1 @@
+"""Records to the files readers take away."""

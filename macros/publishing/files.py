@@ -120,13 +120,22 @@ def _zip(files: Mapping[str, bytes]) -> bytes:
 def _readme(own: Mapping[str, Any], tables: Iterable[Published]) -> str:
     """Return the text that travels with a zip: what it is, what it holds, under what licence."""
     licences = "; ".join(f"{licence.get('title', licence.get('name'))}" for licence in own.get("licenses", []))
-    lines = [f"# {own.get('title', '')}", "", str(own.get("description", "")), "", f"Version {own.get('version', '')}.", ""]
+    lines = [
+        f"# {own.get('title', '')}",
+        "",
+        str(own.get("description", "")),
+        "",
+        f"Version {own.get('version', '')}.",
+        "",
+    ]
     lines += [f"Licence: {licences}.", "", "## Tables", ""]
-    lines += [f"- `{table.resource}.csv`: {schema(table.resource)['description']} {len(table.rows)} rows." for table in tables]
+    lines += [
+        f"- `{table.resource}.csv`: {schema(table.resource)['description']} {len(table.rows)} rows." for table in tables
+    ]
     lines += [
         "",
-        "Every column is explained in `datapackage.json` (Frictionless Data Package). Numbers are bare; a blank value has",
-        "its reason in `value_status`; `as_published` keeps what the document printed. Check the files with `SHA256SUMS`.",
+        "Every column is explained in `datapackage.json` (a Frictionless Data Package). Numbers are bare; a blank value",
+        "has its reason in `value_status`; `as_published` keeps what was printed. `SHA256SUMS` checks the files.",
     ]
     return "\n".join(lines) + "\n"
 

@@ -29,8 +29,8 @@ _ADDED: dict[str, dict[str, Any]] = {
 }
 _EXAMPLES = {
     "measure_title": "Council tax collected in the year it was due",
-    "service_id": "west-lancashire-ict",
-    "body_id": "west-lancashire",
+    "service_id": "northmoor-ict",
+    "body_id": "northmoor",
     "period_label": "2013/14",
     "period_start": "2013-04-01",
     "period_end": "2014-03-31",
@@ -148,5 +148,3 @@ def measure_table(reports: Reports, measure_id: str) -> Published:
     resource = measure.topic.value.replace(" ", "_") + ("s" if measure.topic.value == "service level" else "")
     table = year_table(reports, resource, reports.years)
     return Published(resource, table.fields, tuple(row for row in table.rows if row[0] == measure_id))
-
-

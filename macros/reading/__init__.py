@@ -1,0 +1,1 @@
+"""A folder of packages to records, or one list of problems."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,12 +24,28 @@ MAX_CELL = 32_767
 """The most characters a spreadsheet keeps in a cell."""
 MAX_JSON_DEPTH = 20
 
-_CELL = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|\Z)')
-# Control characters; direction overrides and isolates; zero width characters; the byte order mark inside a text.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-_FORMULA = re.compile(r"[=+\-@\t]")
-_NEGATIVE = re.compile(r"-\d+(\.\d+)?")
+# Possessive, so that a quotation mark that is never closed costs no more than one that is.
+_CELL = re.compile(r'(?:"([^"]*+(?:""[^"]*+)*+)"|([^",\r\n]*+))(,|\r\n|\n|\r|\Z)')
+_BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
+# Control characters; soft hyphens; direction overrides and isolates; zero width characters; the byte order mark inside
+# a text; half characters and others that XML cannot hold; tags, which no reader sees.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_FORMULA = re.compile(r"[=+\-@\t＝＋－＠]")
+_NEGATIVE = re.compile(r"-\d+(\.\d+)?", re.ASCII)
+_PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+
+
+class _RefusedError(Exception):
+    """Something in a descriptor that JSON allows and a descriptor may not hold."""
+
+    def __init__(self, what: str, fix: str) -> None:
+        super().__init__(what)
+        self.what = what
+        self.fix = fix
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +87,7 @@ def read_folder(path: Path, allowed: frozenset[str]) -> tuple[Folder, list[Probl
     refused: set[str] = set()
     descriptor: dict[str, Any] | None = None
     for file in sorted(path.iterdir()):
-        name = f"{path.name}/{file.name}"
+        name = f"{path.name}/{shown(file.name)}"
         if file.name != "datapackage.json" and file.name not in allowed:
             fix = f"Remove it, or rename it to one of: {', '.join(sorted(allowed))}."
             problems.append(Problem(Where(name), "this file does not belong in a package.", fix))
@@ -94,6 +110,11 @@ def read_folder(path: Path, allowed: frozenset[str]) -> tuple[Folder, list[Probl
         where = Where(f"{path.name}/datapackage.json")
         problems.append(Problem(where, "the file is missing.", "Copy the one of another year and change what differs."))
     return Folder(path.name, descriptor, tables, frozenset(refused)), problems
+
+
+def shown(name: str) -> str:
+    """Return a file's name fit for a message: bytes that are no UTF-8, hidden characters and line breaks as U+FFFD."""
+    return _HIDDEN.sub("\ufffd", re.sub(r"\s", " ", name))
 
 
 def _read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
@@ -195,7 +216,10 @@ def _cell_fault(cell: str) -> tuple[str, str] | None:
         what = f'"{shortened(cell)}" begins with {cell[0]}, which a spreadsheet reads as a formula.'
         return what, "Begin the text with a letter or a quotation mark."
     if match := _EMAIL.search(cell):
-        return f'"{shortened(match[0])}" is an e-mail address.', "Name the role instead: packages hold no personal data."
+        return (
+            f'"{shortened(match[0])}" is an e-mail address.',
+            "Name the role instead: packages hold no personal data.",
+        )
     return None
 
 
@@ -206,42 +230,62 @@ def shortened(text: str, most: int = 60) -> str:
 
 def read_json(text: str, name: str) -> tuple[dict[str, Any] | None, list[Problem]]:
     """Read strict JSON: no key twice, no NaN, not too deep; the whole must be an object."""
-
-    def no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _ in pairs]
-        for key in keys:
-            if keys.count(key) > 1:
-                msg = f'"{shortened(key)}" is written twice'
-                raise ValueError(msg)
-        return dict(pairs)
-
-    def no_constant(constant: str) -> None:
-        msg = f"{constant} is not a number"
-        raise ValueError(msg)
-
     where = Where(name)
-    if (match := _HIDDEN.search(text)) is not None:
-        what = f"the file holds a hidden character (U+{ord(match[0]):04X})."
-        return None, [Problem(where, what, "Type the text around it again.")]
+    if hidden := list(_hidden_problems(where, [text])):
+        return None, hidden
     if _depth(text) > MAX_JSON_DEPTH:
         what = f"brackets stand more than {MAX_JSON_DEPTH} deep."
         return None, [Problem(where, what, "Copy the descriptor of another year.")]
     try:
-        value = json.loads(text, object_pairs_hook=no_twice, parse_constant=no_constant)
+        value = json.loads(
+            text, object_pairs_hook=_no_twice, parse_int=_plain, parse_float=_plain, parse_constant=_plain
+        )
     except json.JSONDecodeError as error:
         what = f"line {error.lineno} is not valid JSON ({error.msg})."
         return None, [Problem(where, what, "Look for a missing comma, quotation mark or bracket there or just before.")]
-    except ValueError as error:
-        return None, [Problem(where, f"{error}.", "Write it once, as a number or a text.")]
+    except _RefusedError as error:
+        return None, [Problem(where, error.what, error.fix)]
     if not isinstance(value, dict):
         return None, [Problem(where, "the file does not hold an object.", "It begins with { and ends with }.")]
-    return value, []
+    # Once more as it was read: an escape such as \\u200b hides as well as the character itself.
+    hidden = list(_hidden_problems(where, _texts(value)))
+    return (None if hidden else value), hidden[:1]
+
+
+def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            raise _RefusedError(f'"{shortened(key)}" is written twice.', "Write it once.")
+        seen.add(key)
+    return dict(pairs)
+
+
+def _plain(number: str) -> float:
+    if not _PLAIN.fullmatch(number):
+        raise _RefusedError(f'"{shortened(number)}" is not a plain number.', "Write a short number, or a text.")
+    return float(number) if "." in number else int(number)
+
+
+def _hidden_problems(where: Where, texts: Iterable[str]) -> Iterator[Problem]:
+    for match in filter(None, map(_HIDDEN.search, texts)):
+        what = f"the file holds a hidden character (U+{ord(match[0]):04X})."
+        yield Problem(where, what, "Type the text around it again.")
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield every text in a JSON value, keys included."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in [*value, *value.values()] if isinstance(value, dict) else value:
+            yield from _texts(item)
 
 
 def _depth(text: str) -> int:
     """Return how deep brackets are nested, texts left out, without parsing: a parser may fail on depth itself."""
     depth = deepest = 0
-    for mark in re.findall(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text):
+    for mark in _BRACKETS.findall(text):
         if mark in "[{":
             depth += 1
             deepest = max(deepest, depth)

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from frictionless import Resource, Schema, system
-from frictionless.errors import CellError, ConstraintError, PrimaryKeyError, TypeError as CellTypeError
+from frictionless.errors import CellError, ConstraintError, PrimaryKeyError
+from frictionless.errors import TypeError as CellTypeError
 
 from ..errors import Problem, Where
 from .gate import Folder, Table, shortened
@@ -95,7 +96,7 @@ def _property_problems(where: Where, descriptor: dict[str, Any]) -> Iterator[Pro
         if key not in _PROPERTIES:
             fix = f"Remove it. A descriptor may hold: {', '.join(_PROPERTIES)}."
             yield Problem(where, f'the property "{shortened(key)}" is not known.', fix)
-        elif not isinstance(value, _PROPERTIES[key]) or not value:
+        elif not (value and isinstance(value, _PROPERTIES[key])):
             kind = "text" if _PROPERTIES[key] is str else "list"
             yield Problem(where, f'the property "{key}" is not a {kind}, or it is empty.', "Write it, or remove it.")
     for key in _REQUIRED:

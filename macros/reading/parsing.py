@@ -93,9 +93,7 @@ def service(row: Row, register: Register) -> Service | None:
     if council is None:
         return None
     text = row.text
-    return Service(
-        text("service_id"), text("title"), council, provider, text("description"), start, end, text("note")
-    )
+    return Service(text("service_id"), text("title"), council, provider, text("description"), start, end, text("note"))
 
 
 def measure(row: Row, register: Register) -> Measure | None:
@@ -187,9 +185,7 @@ def observation(row: Row, register: Register, year: str, topic: Topic) -> Observ
     target = row.target(decimals) if topic is Topic.SERVICE_LEVEL else None
     if of is None or source is None or period is None or result is None:
         return None
-    return Observation(
-        of, period, result, target, row.text("as_published"), row.text("note"), source, year, row.origin
-    )
+    return Observation(of, period, result, target, row.text("as_published"), row.text("note"), source, year, row.origin)
 
 
 def saving(row: Row, register: Register, year: str) -> Saving | None:
@@ -247,9 +243,13 @@ def commitment(row: Row, register: Register, year: str) -> Commitment | None:
     known = outcome is not Outcome.UNKNOWN
     for field in ("outcome_quote", "outcome_document_id", "outcome_place"):
         if known and not row.text(field):
-            row.fault(field, f'the outcome is "{outcome}" but {field} is blank.', "Name the later document and quote it.")
+            row.fault(
+                field, f'the outcome is "{outcome}" but {field} is blank.', "Name the later document and quote it."
+            )
         if not known and row.text(field):
-            row.fault(field, "there is evidence, but the outcome says no later document.", "Write the outcome it shows.")
+            row.fault(
+                field, "there is evidence, but the outcome says no later document.", "Write the outcome it shows."
+            )
     later = row.source(register, "outcome_") if known and row.text("outcome_place") else None
     if of is None or by is None or source is None or outcome is None:
         return None

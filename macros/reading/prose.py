@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -19,6 +20,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from ..errors import Problem, Where
 from .gate import shortened
 
+UNPUBLISHED = ("decisions/", "pictures/")
+"""Folders below ``docs`` that are for people who work on the project."""
 FRONT_MATTER = ("title", "description", "hide")
 """What a page may say about itself before its text."""
 
@@ -32,6 +35,18 @@ class Calls:
 
 
 _MARKUP = set("<>{}\"'`")
+
+
+def written(docs: Path) -> list[str]:
+    """Return the Markdown pages a person wrote, by their path below ``docs``; what the site leaves out is left out."""
+    found = (path.relative_to(docs).as_posix() for path in sorted(docs.rglob("*.md")))
+    return [path for path in found if not path.startswith(UNPUBLISHED)]
+
+
+def pages_problems(docs: Path, calls: Calls) -> Iterator[Problem]:
+    """Check every page a person wrote."""
+    for path in written(docs):
+        yield from page_problems((docs / path).read_text("utf-8"), f"{docs.name}/{path}", calls)
 
 
 def page_problems(text: str, file: str, calls: Calls) -> Iterator[Problem]:
@@ -132,7 +147,7 @@ def _literal(node: nodes.Expr) -> bool:
 class _PageTemplate(Template):
     """A page's template. Whatever MkDocs hands over stays outside: a page sees our macros alone."""
 
-    def render(self, *_args: Any, **_kwargs: Any) -> str:  # noqa: ANN401
+    def render(self, *_args: Any, **_kwargs: Any) -> str:
         return super().render()
 
 
@@ -147,7 +162,7 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
         self.globals = dict(calls.macros)
         self.filters = {}
 
-    def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Template:  # noqa: ANN401
+    def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Template:
         """Compile a page.
 
         Raises:

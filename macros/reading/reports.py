@@ -24,14 +24,13 @@ from ..records import (
     Milestone,
     Name,
     Observation,
-
     Saving,
     Service,
     Topic,
 )
 from . import parsing
 from .cells import Register, Row
-from .gate import Folder, Table, read_folder
+from .gate import Folder, Table, read_folder, shown
 from .packages import descriptor_problems, file_names, schema, table_problems
 
 _Record = TypeVar("_Record")
@@ -112,12 +111,14 @@ def _folders(root: Path) -> tuple[dict[str, Folder], list[Problem]]:
         return {}, [Problem(where, "there is no such folder.", "Put one folder for each year, and register, in it.")]
     for path in sorted(root.iterdir()):
         if path.name.startswith("."):
-            problems.append(Problem(Where(path.name), "hidden files do not belong here.", "Remove it."))
+            problems.append(Problem(Where(shown(path.name)), "hidden files do not belong here.", "Remove it."))
         elif path.is_symlink() or not path.is_dir():
-            problems.append(Problem(Where(path.name), "only folders of packages belong here.", "Move it elsewhere."))
+            problems.append(
+                Problem(Where(shown(path.name)), "only folders of packages belong here.", "Move it elsewhere.")
+            )
         elif path.name != "register" and not _is_year(path.name):
             fix = "Name it register, or for a financial year such as 2013-14."
-            problems.append(Problem(Where(path.name), "the folder is not named for a year.", fix))
+            problems.append(Problem(Where(shown(path.name)), "the folder is not named for a year.", fix))
         else:
             folders[path.name], found = read_folder(path, file_names(path.name))
             problems += found
@@ -152,7 +153,10 @@ def _read_table(
 
 def _sort(found: Iterable[_Record | Problem], records: list[Any], problems: list[Problem]) -> None:
     for item in found:
-        (problems if isinstance(item, Problem) else records).append(item)
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            records.append(item)
 
 
 def _register(folder: Folder | None, broken: _Broken) -> tuple[Register, list[Problem]]:
@@ -247,7 +251,7 @@ def _joint_problems(reports: Reports) -> Iterator[Problem]:
     anything = {key: where for ids in written.values() for key, where in ids.items()}
     for found in reports.discrepancies:
         yield from _unknown_at(reports, found.origin, "touches", found.touches, anything, "row")
-    observed = {(seen.measure.id, seen.period.code) for seen in reports.observations}
+    observed = _observed(reports.folders)
     for action in reports.actions:
         if (action.measure.id, action.period.code) not in observed:
             what = f"there is no service level '{action.measure.id}' for {action.period.code}."
@@ -263,6 +267,17 @@ def _written(folders: Mapping[str, Folder], file: str, key: str) -> dict[str, li
             for index, row in enumerate(table.rows):
                 places.setdefault(row[table.header.index(key)], []).append(table.where(index, key))
     return places
+
+
+def _observed(folders: Mapping[str, Folder]) -> set[tuple[str, str]]:
+    """Return the measure and period of every service level that is written, rows with problems included."""
+    found: set[tuple[str, str]] = set()
+    for folder in folders.values():
+        table = folder.tables.get("service_levels.csv")
+        if table and {"measure_id", "period"} <= set(table.header):
+            columns = table.header.index("measure_id"), table.header.index("period")
+            found |= {(row[columns[0]], row[columns[1]]) for row in table.rows}
+    return found
 
 
 def _twice(places: Mapping[str, list[Where]]) -> Iterator[Problem]:
@@ -293,5 +308,3 @@ def _unknown_at(
             near = get_close_matches(identifier, known, n=1)
             fix = f"Did you mean '{near[0]}'?" if near else "Correct it, or remove it."
             yield Problem(where, f"there is no {noun} '{identifier}'.", fix)
-
-

@@ -1,0 +1,1 @@
+"""Records and judgements to what a page shows."""

@@ -52,7 +52,7 @@ MONTHS_OF_YEAR = 12
 _ZERO_BASED = (Unit.POUNDS, Unit.NUMBER)
 
 
-def _drawing(chart: alt.Chart | alt.LayerChart, prefix: str) -> str:
+def _drawing(chart: Any, prefix: str) -> str:
     """Draw a chart as SVG for the page: no second accessible tree inside, no identifier used twice on a page."""
     axis = alt.AxisConfig(
         labelColor=TEXT, titleColor=TEXT, domainColor=LINE, tickColor=LINE, gridColor=LINE, gridOpacity=0.35,
@@ -62,7 +62,9 @@ def _drawing(chart: alt.Chart | alt.LayerChart, prefix: str) -> str:
         labelColor=TEXT, titleColor=TEXT, labelFontSize=FONT, titleFontSize=FONT, orient="top", symbolStrokeWidth=3,
         labelLimit=0,
     )  # fmt: skip
-    config = alt.Config(background="transparent", font="inherit", axis=axis, legend=legend, view=alt.ViewConfig(stroke=None))
+    config = alt.Config(
+        background="transparent", font="inherit", axis=axis, legend=legend, view=alt.ViewConfig(stroke=None)
+    )
     # Data stand in the specification; no address may be read while drawing.
     svg: str = vl_convert.vegalite_to_svg(chart.properties(config=config).to_dict(), allowed_base_urls=[])
     svg = re.sub(r'\s(?:aria-[a-z]+|role)="[^"]*"', "", svg)
@@ -89,11 +91,14 @@ def _points(rows: Sequence[Observation], reports: Reports) -> list[_Point]:
     """Return what is drawn at each period, with an empty place for every year that has no figure."""
     points = []
     for index, seen in enumerate(rows):
-        if index and _gap(rows[index - 1].period, seen.period):
-            missing = _gap(rows[index - 1].period, seen.period)
-            points += [_Point(label, None, "no|figure", None, "", False, True, False) for label in missing]
+        if index:
+            points += [_empty(label) for label in _gap(rows[index - 1].period, seen.period)]
         points.append(_point(seen, rows[index - 1] if index else None, reports))
     return points
+
+
+def _empty(label: str) -> _Point:
+    return _Point(label, None, "no|figure", None, "", part=False, above=True, broken=False)
 
 
 def _point(seen: Observation, earlier: Observation | None, reports: Reports) -> _Point:
@@ -139,7 +144,7 @@ def _axis_x(labels: list[str]) -> alt.X:
 
 
 def _axis_y(unit: Unit) -> alt.Axis:
-    """A few round numbers, none above 100 per cent."""
+    """Return an axis of a few round numbers, none above 100 per cent."""
     label = {Unit.PER_CENT: "datum.value > 100 ? '' : datum.label", Unit.POUNDS: "'£' + datum.label"}
     return alt.Axis(tickCount=4, format=_format(unit), labelExpr=label.get(unit, "datum.label"))
 
@@ -155,7 +160,12 @@ def observations(identifier: str, rows: Sequence[Observation], reports: Reports)
     frame["joined"] = frame["value"].mask(frame["part"])
     title = wording.heading("", measure.unit).strip(" ()")
     bars = measure.unit in _ZERO_BASED and not any(seen.target for seen in rows)
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=bars, nice=True, domain=_domain(points, bars=bars)), axis=_axis_y(measure.unit))
+    y = alt.Y(
+        "value:Q",
+        title=None,
+        scale=alt.Scale(zero=bars, nice=True, domain=_domain(points, bars=bars)),
+        axis=_axis_y(measure.unit),
+    )
     base = alt.Chart(frame).encode(x=_axis_x([point.label for point in points]))
     layers: list[Any] = [_breaks(base)] if frame["broken"].any() else []
     if bars:
@@ -163,10 +173,14 @@ def observations(identifier: str, rows: Sequence[Observation], reports: Reports)
     else:
         # A part of a year is never joined to whole years: the line is broken there as at a gap.
         joined = alt.Y("joined:Q", title=None)
-        layers.append(base.mark_line(color=RESULT, strokeWidth=2.5, invalid="break-paths-show-domains").encode(y=joined))
+        layers.append(
+            base.mark_line(color=RESULT, strokeWidth=2.5, invalid="break-paths-show-domains").encode(y=joined)
+        )
         layers += [
             base.transform_filter(f"datum.value != null && datum.part == {str(part).lower()}")
-            .mark_point(size=110, filled=not part, color=RESULT, strokeWidth=2.5, opacity=1, fill=None if part else RESULT)
+            .mark_point(
+                size=110, filled=not part, color=RESULT, strokeWidth=2.5, opacity=1, fill=None if part else RESULT
+            )
             .encode(y=y)
             for part in (False, True)
         ]
@@ -195,7 +209,7 @@ def _labels(base: alt.Chart, y: alt.Y) -> list[Any]:
     return layers
 
 
-def _label(base: alt.Chart, name: str, y: alt.Y, *, up: bool, colour: str, weight: str = "normal") -> list[Any]:
+def _label(base: alt.Chart, name: str, y: alt.Y, *, up: bool, colour: str, weight: Any = "normal") -> list[Any]:
     """Write a text of one line or two above or below a mark: lines run downwards, so two begin a line higher."""
     layers = []
     for lines in (1, 2):
@@ -210,7 +224,7 @@ def _label(base: alt.Chart, name: str, y: alt.Y, *, up: bool, colour: str, weigh
     return layers
 
 
-def _breaks(base: alt.Chart) -> alt.Chart:
+def _breaks(base: alt.Chart) -> Any:
     return base.transform_filter("datum.broken").mark_rule(color=LINE, strokeDash=[4, 4], xOffset=-40)
 
 
@@ -270,16 +284,24 @@ def parts(measure_id: str, reports: Reports) -> list[ChartView]:
     labels = [wording.period(when) for when in sorted({seen.period for seen in rows})]
     if not rows or not 1 < len(labels) <= MAX_SERIES:
         return []
-    values = [("|".join(wrap(seen.measure.title, 19)), wording.period(seen.period), seen) for seen in rows]
+    values = [
+        (
+            "|".join(wrap(seen.measure.title, 19)),
+            wording.period(seen.period),
+            float(seen.result.value),
+            wording.figure(seen.result, measure.unit),
+        )
+        for seen in rows
+        if isinstance(seen.result, Figure)
+    ]
     identifier = f"chart-{measure_id}-parts"
     name = f"{measure.title}, part by part: {wording.listing(labels)}"
-    words = " ".join(f"{seen.measure.title}: {wording.figure(seen.result, measure.unit)} {wording.in_period(seen.period)}." for seen in rows)
+    words = " ".join(
+        f"{seen.measure.title}: {wording.figure(seen.result, measure.unit)} {wording.in_period(seen.period)}."
+        for seen in rows
+    )
     data = tables.observations(f"The figures of the chart: {measure.title}, part by part", rows)
-    drawing = _grouped(
-        [(title, label, float(seen.result.value), wording.figure(seen.result, measure.unit)) for title, label, seen in values if isinstance(seen.result, Figure)],
-        labels, identifier,
-    )  # fmt: skip
-    return [ChartView(identifier, name, words, drawing, data)]
+    return [ChartView(identifier, name, words, _grouped(values, labels, identifier), data)]
 
 
 def _grouped(values: Sequence[tuple[str, str, float, str]], groups: Sequence[str], identifier: str) -> str:

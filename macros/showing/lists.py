@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from ..reading.reports import Reports
-from ..records import Commitment, Discrepancy, Outcome, Topic
+from ..records import NOT_STATED, Basis, Commitment, Discrepancy, Outcome, Source, Topic
 from . import prose, wording
 from .views import Cell, ListView, Prose
 
@@ -40,7 +40,7 @@ def misses(reports: Reports) -> ListView:
     items = []
     for seen in prose.missed(reports):
         said = [act.why for act in reports.actions if act.measure is seen.measure and act.period == seen.period]
-        why = f" The reason given: “{said[0]}”." if said and said[0] != "not stated" else " No reason was given."
+        why = f" The reason given: “{said[0]}”." if said and said[0] != NOT_STATED else " No reason was given."
         says = prose.sentence(seen, reports.series(seen.measure.id), reports)
         items.append((Cell(seen.measure.title, f"measures/{seen.measure.id}/"), Cell(f": {says}{why}")))
     return ListView(tuple(items)) if items else ListView(((Cell("No service level here was missed."),),))
@@ -58,7 +58,8 @@ def commitments(promises: Iterable[Commitment]) -> ListView:
     """Promises with their outcomes, each linked to its quotes."""
     return ListView(
         tuple(
-            (Cell(promise.title, f"commitments/#{promise.id}"), Cell(f": {promise.outcome.value}")) for promise in promises
+            (Cell(promise.title, f"commitments/#{promise.id}"), Cell(f": {promise.outcome.value}"))
+            for promise in promises
         )
     )
 
@@ -84,22 +85,22 @@ def downloads(files: Mapping[str, bytes], wanted: Mapping[str, str]) -> ListView
 
 
 def changes(reports: Reports, measure_id: str) -> ListView:
-    """The names a measure had, and its breaks."""
+    """List the names a measure had, and its breaks."""
     items = [
-        (Cell(f"Called “{name.name}” {wording.in_period(name.period)} ("), _document(name.source.document.id, name.source.document.title), Cell(f", {name.source.place})."))
+        (Cell(f"Called “{name.name}” {wording.in_period(name.period)}"), *_source(name.source))
         for name in reports.names
         if name.measure_id == measure_id
-    ]  # fmt: skip
+    ]
     for found in reports.breaks:
         if found.measure_id == measure_id:
             may = "may still be compared" if found.comparable else "may not be compared"
             span = f"Between {wording.period(found.before)} and {wording.period(found.after)} it was {found.kind}: "
-            items.append((Cell(f"{span}{found.reason} Figures before and after {may} ("), _document(found.source.document.id, found.source.document.title), Cell(f", {found.source.place}).")))
+            items.append((Cell(f"{span}{found.reason} Figures before and after {may}"), *_source(found.source)))
     return ListView(tuple(items))
 
 
-def _document(identifier: str, title: str) -> Cell:
-    return Cell(title, f"data/#{identifier}")
+def _source(source: Source) -> tuple[Cell, ...]:
+    return Cell(" ("), Cell(source.document.title, f"data/#{source.document.id}"), Cell(f", {source.place}).")
 
 
 def targets(reports: Reports, measure_id: str) -> ListView:
@@ -109,13 +110,12 @@ def targets(reports: Reports, measure_id: str) -> ListView:
     for seen in reports.series(measure_id):
         if seen.target is None:
             continue
-        says = f"{wording.target(seen.target, seen.measure.unit)}, {seen.target.basis.value}"
-        if seen.target.basis.value == "not stated":
-            says = f"{wording.target(seen.target, seen.measure.unit)}; its basis is not stated"
+        basis = "; its basis is not stated" if seen.target.basis is Basis.NOT_STATED else f", {seen.target.basis.value}"
+        says = f"{wording.target(seen.target, seen.measure.unit)}{basis}"
         if says == last:
             continue
         moved = seen.target.reason
-        why = "" if not moved else " Why it moved is not stated." if moved == "not stated" else f" Why: {moved}"
+        why = "" if not moved else " Why it moved is not stated." if moved == NOT_STATED else f" Why: {moved}"
         items.append((Cell(f"{wording.capital(wording.in_period(seen.period))}: {says}.{why}"),))
         last = says
     return ListView(tuple(items))
@@ -125,8 +125,8 @@ def corrections(reports: Reports) -> ListView | Prose:
     """Every change to a published figure, the newest first."""
     items = []
     for change in sorted(reports.corrections, key=lambda found: found.date, reverse=True):
-        says = f"{wording.capital(wording.period(change.date))}, {change.kind}: {change.key}, {change.field}, changed from “{change.old}” to “{change.new}”. {change.reason}"
-        items.append((Cell(says),))
+        what = f"{wording.capital(wording.period(change.date))}, {change.kind}: {change.key}, {change.field}"
+        items.append((Cell(f"{what}, changed from “{change.old}” to “{change.new}”. {change.reason}"),))
     if items:
         return ListView(tuple(items))
     return Prose(((Cell("No published figure has been changed yet."),),))

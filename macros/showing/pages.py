@@ -161,7 +161,7 @@ def _measures(reports: Reports) -> Page:
 def _measure(reports: Reports, measure: Measure) -> Page:
     name = measure.id
     rows = reports.series(name)
-    changed = any(found.measure_id == name for found in (*reports.breaks, *reports.names))
+    changed = name in {found.measure_id for found in reports.breaks} | {found.measure_id for found in reports.names}
     levels = measure.topic is Topic.SERVICE_LEVEL
     figures = [f'measure_charts("{name}")', f'measure_table("{name}")'] if rows else []
     misses = any(row.measure is measure for row in prose.missed(reports))
@@ -214,9 +214,7 @@ def _commitments(reports: Reports) -> Page:
     years = [year for year in reports.years if any(promise.year == year for promise in reports.commitments)]
     parts = ["{{ commitments_tally() }}"]
     parts += [_section(f"Promised in the report of {year_title(year)}", f'commitments("{year}")') for year in years]
-    return _page(
-        "commitments.md", "Commitments", "What was promised, and what became of it.", parts, "Held to account"
-    )
+    return _page("commitments.md", "Commitments", "What was promised, and what became of it.", parts, "Held to account")
 
 
 def _actions(reports: Reports) -> Page:
@@ -259,5 +257,3 @@ def _data() -> Page:
 
 SECTIONS = ("Years", "Services", "Measures", "Money and people", "Held to account", "Data")
 """The order of the navigation. Measures stay out of it, one by one: it stands on every page."""
-
-

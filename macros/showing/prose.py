@@ -60,7 +60,7 @@ def description(rows: Sequence[Observation]) -> str:
 
 
 def latest(series: Sequence[Observation]) -> Observation | None:
-    """Return the newest observation of the longest kind of period: a year before a month, one in force before a plan."""
+    """Return the newest observation: of a year before a month, with a target in force before a proposed one."""
     if not series:
         return None
     short = (PeriodKind.DAY, PeriodKind.MONTH)
@@ -103,9 +103,11 @@ def tally(rows: Sequence[Observation]) -> str:
     met, missed = count[Verdict.MET], count[Verdict.MISSED]
     text = f"{met} of {wording.count(total, 'service level')} {'was' if met == 1 else 'were'} met"
     rest = [f"{missed} {'was' if missed == 1 else 'were'} missed"] if missed else []
-    for other in (Verdict.SUSPENDED, Verdict.CANNOT_TELL, Verdict.NO_FIGURE, Verdict.NO_TARGET, Verdict.NOT_YET_DUE):
-        if count[other]:
-            rest.append(f"{count[other]} {'has' if count[other] == 1 else 'have'} the verdict “{other.value}”")
+    rest += [
+        f"{count[other]} {'has' if count[other] == 1 else 'have'} the verdict “{other.value}”"
+        for other in Verdict
+        if count[other] and other not in (Verdict.MET, Verdict.MISSED)
+    ]
     return wording.listing([text, *rest])
 
 
@@ -117,16 +119,18 @@ def year_levels(reports: Reports, year: str) -> list[Observation]:
 
 def year_summary(reports: Reports, year: str) -> Prose:
     """Say what a year came to: the verdicts, and of how many months they speak."""
-    rows = year_levels(reports, year)
-    paragraphs = [(Cell(f"In {wording.year(year)}, {tally(rows)}."),)]
+    says = [f"In {wording.year(year)}, {tally(year_levels(reports, year))}."]
     months = [seen for seen in reports.observations if seen.year == year and seen.period.kind is PeriodKind.MONTH]
     monthly = [seen for seen in months if seen.target is not None]
     if monthly:
-        paragraphs.append((Cell(f"Month by month, {tally(monthly)}."),))
-    for document in {seen.source.document for seen in reports.observations if seen.year == year}:
-        if document.missing:
-            paragraphs.append((Cell(f"Known to be missing from {document.title}: {document.missing}"),))
-    return Prose(tuple(paragraphs[:2] + sorted(paragraphs[2:], key=lambda cells: cells[0].text)), lead=True)
+        says.append(f"Month by month, {tally(monthly)}.")
+    documents = {seen.source.document.id: seen.source.document for seen in reports.observations if seen.year == year}
+    says += [
+        f"Known to be missing from {documents[key].title}: {documents[key].missing}"
+        for key in sorted(documents)
+        if documents[key].missing
+    ]
+    return Prose(tuple((Cell(sentence),) for sentence in says), lead=True)
 
 
 def missed(reports: Reports) -> list[Observation]:
@@ -161,7 +165,7 @@ def home_summary(reports: Reports) -> Prose:
 
 
 def home_cards(reports: Reports) -> Cards:
-    """The figures a reader looks for first: what was missed, what was met, what disagrees, what became of promises."""
+    """Show what a reader looks for first: what was missed, met, promised, and where documents disagree."""
     rows = [seen for year in reports.years for seen in year_levels(reports, year)]
     count = counts(rows)
     known = [promise for promise in reports.commitments if promise.outcome_source]
@@ -210,7 +214,10 @@ def misses_summary(reports: Reports) -> Prose:
     """Say how many service levels were missed, and in how many cases a reason was given."""
     rows = missed(reports)
     given = sum(
-        any(act.measure is seen.measure and act.period == seen.period and act.why != NOT_STATED for act in reports.actions)
+        any(
+            act.measure is seen.measure and act.period == seen.period and act.why != NOT_STATED
+            for act in reports.actions
+        )
         for seen in rows
     )
     if not rows:
@@ -221,7 +228,7 @@ def misses_summary(reports: Reports) -> Prose:
 
 
 def verdict_rules() -> TableView:
-    """The rule behind each verdict, in the words of a reader."""
+    """Show the rule behind each verdict, in the words of a reader."""
     rules = {
         Verdict.MET: "The figure compares with the target as the target says. Exactly on target is met; only a target "
         "of “more than” or “below” must be passed.",
@@ -233,5 +240,7 @@ def verdict_rules() -> TableView:
         Verdict.NO_TARGET: "No target was in force: none was published, or it was only proposed.",
         Verdict.NOT_YET_DUE: "The period has not ended, or its figure is not due yet.",
     }
-    rows = tuple((Cell(wording.verdict(found), mark=found.value.replace(" ", "-")), Cell(rules[found])) for found in Verdict)
+    rows = tuple(
+        (Cell(wording.verdict(found), mark=found.value.replace(" ", "-")), Cell(rules[found])) for found in Verdict
+    )
     return TableView("What each verdict means", (Column("Verdict"), Column("Rule")), rows)

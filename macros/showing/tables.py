@@ -181,7 +181,7 @@ def _counts_as(saving: Saving) -> str:
 
 
 def totals(caption: str, found: Sequence[Reconciliation]) -> TableView:
-    """Published totals, rates and changes beside what their parts give."""
+    """Show published totals, rates and changes beside what their parts give."""
     columns = (
         Column("What"),
         Column("Period"),
@@ -253,7 +253,7 @@ def milestones(caption: str, rows: Iterable[Milestone]) -> TableView:
 
 
 def chart_data(caption: str, rows: Sequence[Observation]) -> TableView:
-    """The figures of a chart of observations, below its drawing."""
+    """Show the figures of a chart of observations, below its drawing."""
     levels = any(seen.target for seen in rows)
     columns = [Column("Period"), Column("Result", numeric=True)]
     if levels:

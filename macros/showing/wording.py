@@ -7,7 +7,18 @@ from datetime import date
 from decimal import Decimal
 
 from ..meaning.judgement import Verdict
-from ..records import Comparator, Figure, Missing, Period, PeriodKind, Qualifier, ReleaseStatus, Target, TargetStatus, Unit
+from ..records import (
+    Comparator,
+    Figure,
+    Missing,
+    Period,
+    PeriodKind,
+    Qualifier,
+    ReleaseStatus,
+    Target,
+    TargetStatus,
+    Unit,
+)
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -1,0 +1,480 @@
+"""The gate: what a file must be before anything believes it, and what comes out of a good one."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from macros.reading.gate import MAX_BYTES, MAX_CELL, MAX_JSON_DEPTH, MAX_ROWS, read_csv, read_folder, read_json
+
+HEADING = "saving_id,title,note\n"
+RETYPE = "Type the text again instead of pasting it."
+FORMULA = "Begin the text with a letter or a quotation mark."
+QUOTES = 'Put the whole cell in quotation marks and write each one inside it twice: "the ""new"" target".'
+COMMAS = "In the spreadsheet choose Save As, CSV UTF-8 (comma delimited)."
+CELLS = "A cell with a comma in it needs quotation marks around it; a missing cell needs its comma."
+
+Put = Callable[[str, str | bytes], list[str]]
+
+
+@pytest.fixture(name="put")
+def _put(tmp_path: Path) -> Put:
+    """Return a way to put one file into a package that holds a descriptor and a table, and to hear what is wrong."""
+    folder = tmp_path / "2021-22"
+    folder.mkdir()
+    (folder / "datapackage.json").write_text("{}")
+    (folder / "savings.csv").write_text(HEADING)
+
+    def put(name: str, content: str | bytes) -> list[str]:
+        (folder / name).write_bytes(content.encode() if isinstance(content, str) else content)
+        return _found(folder)
+
+    return put
+
+
+def _found(folder: Path) -> list[str]:
+    _, problems = read_folder(folder, frozenset({"savings.csv", "activity.csv"}))
+    return [str(problem) for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        pytest.param(
+            b"", "2021-22/savings.csv: the file is empty. It needs at least its row of column headings.", id="no bytes"
+        ),
+        pytest.param(
+            b"\n\n",
+            "2021-22/savings.csv: the file is empty. It needs at least its row of column headings.",
+            id="nothing but line ends",
+        ),
+        pytest.param(
+            b"\xef\xbb\xbf",
+            "2021-22/savings.csv: the file is empty. It needs at least its row of column headings.",
+            id="nothing but a byte order mark",
+        ),
+        pytest.param(
+            HEADING.encode() + b"fuel,Less fuel,\ncafe,Caf\xe9,\n",
+            "2021-22/savings.csv, row 3: the text is not saved as UTF-8. In the spreadsheet choose Save As, CSV UTF-8.",
+            id="Windows text is not UTF-8",
+        ),
+        pytest.param(
+            HEADING.encode("utf-16"),
+            "2021-22/savings.csv, row 1: the text is not saved as UTF-8. In the spreadsheet choose Save As, CSV UTF-8.",
+            id="UTF-16 is not UTF-8",
+        ),
+        pytest.param(
+            b"saving_id;title;note\nfuel;Less fuel;\n",
+            f"2021-22/savings.csv, row 1: the columns are not separated by commas. {COMMAS}",
+            id="semicolons between columns",
+        ),
+        pytest.param(
+            b"saving_id\ttitle\tnote\nfuel\tLess fuel, less noise\t\n",
+            f"2021-22/savings.csv, row 1: the columns are not separated by commas. {COMMAS}",
+            id="tabs between columns",
+        ),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused(put: Put, content: bytes, problem: str) -> None:
+    """A file must be a comma-separated table in UTF-8 before its cells are looked at."""
+    assert put("savings.csv", content) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "what"),
+    [
+        pytest.param(
+            'fuel,Less "new" fuel,',
+            "row 2",
+            f"a quotation mark stands where none may. {QUOTES}",
+            id="a quotation mark inside a cell without any around it",
+        ),
+        pytest.param(
+            'fuel,"Less" fuel,',
+            "row 2",
+            f"a quotation mark stands where none may. {QUOTES}",
+            id="text after the closing quotation mark",
+        ),
+        pytest.param(
+            'fuel,"Less fuel,\nrounds,Fewer rounds,',
+            "row 2",
+            f"a quotation mark stands where none may. {QUOTES}",
+            id="a quotation mark that is never closed",
+        ),
+        pytest.param(
+            "fuel,Less fuel, less noise,",
+            "row 2",
+            f"the row has 4 cells; the heading has 3. {CELLS}",
+            id="a comma that is not in quotation marks",
+        ),
+        pytest.param("fuel,Less fuel", "row 2", f"the row has 2 cells; the heading has 3. {CELLS}", id="too few cells"),
+        pytest.param(",,", "row 2", "the row is empty. Delete it.", id="a row of commas"),
+        pytest.param("\nfuel,Less fuel,", "row 2", "the row is empty. Delete it.", id="a blank line between rows"),
+        pytest.param("fuel,Less fuel,\n", "row 3", "the row is empty. Delete it.", id="a blank line at the end"),
+        pytest.param(
+            "fuel,Less\x00fuel,",
+            "row 2, column B (title)",
+            f"the cell holds a hidden character (U+0000). {RETYPE}",
+            id="a NUL",
+        ),
+        pytest.param(
+            "fuel,\u202eleuf sseL,",
+            "row 2, column B (title)",
+            f"the cell holds a hidden character (U+202E). {RETYPE}",
+            id="text turned round",
+        ),
+        pytest.param(
+            "fuel,\u2066Less fuel\u2069,",
+            "row 2, column B (title)",
+            f"the cell holds a hidden character (U+2066). {RETYPE}",
+            id="an isolated direction",
+        ),
+        pytest.param(
+            "fu\u200bel,Less fuel,",
+            "row 2, column A (saving_id)",
+            f"the cell holds a hidden character (U+200B). {RETYPE}",
+            id="a space of no width",
+        ),
+        pytest.param(
+            "fuel,Less\xadfuel,",
+            "row 2, column B (title)",
+            f"the cell holds a hidden character (U+00AD). {RETYPE}",
+            id="a soft hyphen",
+        ),
+        pytest.param(
+            "fuel,Less fuel\U000e0041,",
+            "row 2, column B (title)",
+            f"the cell holds a hidden character (U+E0041). {RETYPE}",
+            id="a letter no reader sees",
+        ),
+        pytest.param(
+            "fuel,Less fuel\uffff,",
+            "row 2, column B (title)",
+            f"the cell holds a hidden character (U+FFFF). {RETYPE}",
+            id="a character that XML cannot hold",
+        ),
+        pytest.param(
+            "fuel,\ufeffLess fuel,",
+            "row 2, column B (title)",
+            f"the cell holds a hidden character (U+FEFF). {RETYPE}",
+            id="a byte order mark inside the text",
+        ),
+        pytest.param(
+            'fuel,"Less\nfuel",',
+            "row 2, column B (title)",
+            "the cell holds a line break. Write it on one line.",
+            id="a line break in a cell",
+        ),
+        pytest.param(
+            "fuel, Less fuel,",
+            "row 2, column B (title)",
+            '" Less fuel" begins or ends with a space. Remove the space.',
+            id="a space before the text",
+        ),
+        pytest.param(
+            "fuel,Less fuel\xa0,",
+            "row 2, column B (title)",
+            '"Less fuel\xa0" begins or ends with a space. Remove the space.',
+            id="a hard space after the text",
+        ),
+        pytest.param(
+            "fuel,=1+1,",
+            "row 2, column B (title)",
+            f'"=1+1" begins with =, which a spreadsheet reads as a formula. {FORMULA}',
+            id="a formula",
+        ),
+        pytest.param(
+            'fuel,"+HYPERLINK(""https://example.org"")",',
+            "row 2, column B (title)",
+            f'"+HYPERLINK("https://example.org")" begins with +, which a spreadsheet reads as a formula. {FORMULA}',
+            id="a formula that begins with a plus",
+        ),
+        pytest.param(
+            "fuel,-fuel,",
+            "row 2, column B (title)",
+            f'"-fuel" begins with -, which a spreadsheet reads as a formula. {FORMULA}',
+            id="a text that begins with a minus",
+        ),
+        pytest.param(
+            "fuel,@fuel,",
+            "row 2, column B (title)",
+            f'"@fuel" begins with @, which a spreadsheet reads as a formula. {FORMULA}',
+            id="a text that begins with an at sign",
+        ),
+        pytest.param(
+            "fuel,＝1+1,",
+            "row 2, column B (title)",
+            f'"＝1+1" begins with ＝, which a spreadsheet reads as a formula. {FORMULA}',
+            id="a formula with a wide equals sign",
+        ),
+        pytest.param(
+            "fuel,Ask jo.bloggs@northmoor.example for it,",
+            "row 2, column B (title)",
+            '"jo.bloggs@northmoor.example" is an e-mail address. '
+            "Name the role instead: packages hold no personal data.",
+            id="an e-mail address",
+        ),
+        pytest.param(
+            f"fuel,{'x' * 32_768},",
+            "row 2, column B (title)",
+            "the cell has 32,768 characters; the most is 32,767. Shorten it.",
+            id="one character more than a spreadsheet keeps",
+        ),
+        pytest.param(
+            "fuel" + "," * 100,
+            "row 2",
+            "the table is larger than 200,000 rows or 100 columns. Remove what does not belong in it.",
+            id="one column too many",
+        ),
+    ],
+)
+def test_a_row_that_is_no_row_of_a_table_is_refused(put: Put, row: str, place: str, what: str) -> None:
+    """Each fault is reported once, at the row and the cell a spreadsheet shows."""
+    assert put("savings.csv", f"{HEADING}{row}\n") == [f"2021-22/savings.csv, {place}: {what}"]
+
+
+def test_a_table_has_a_most_of_rows(put: Put) -> None:
+    """The row after the last one allowed is named, and nothing after it is read."""
+    assert put("savings.csv", HEADING + "fuel,Less fuel,\n" * MAX_ROWS + ",,,,") == [
+        "2021-22/savings.csv, row 200001: the table is larger than 200,000 rows or 100 columns. "
+        "Remove what does not belong in it."
+    ]
+
+
+def test_every_fault_of_a_file_is_reported_at_once(put: Put) -> None:
+    """An officer repairs a file in one go."""
+    assert put("savings.csv", f"{HEADING}fuel,=1,\n rounds,Fewer\trounds,a@b.example\n") == [
+        f'2021-22/savings.csv, row 2, column B (title): "=1" begins with =, which a spreadsheet reads as a formula. '
+        f"{FORMULA}",
+        '2021-22/savings.csv, row 3, column A (saving_id): " rounds" begins or ends with a space. Remove the space.',
+        '2021-22/savings.csv, row 3, column C (note): "a@b.example" is an e-mail address. '
+        "Name the role instead: packages hold no personal data.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        pytest.param(
+            '{"name": "a", "name": "b"}', '"name" is written twice. Write it once.', id="a property written twice"
+        ),
+        pytest.param(
+            '{"licenses": [{"name": "a", "name": "a"}]}',
+            '"name" is written twice. Write it once.',
+            id="a property written twice, further in",
+        ),
+        pytest.param('{"version": NaN}', '"NaN" is not a plain number. Write a short number, or a text.', id="a NaN"),
+        pytest.param(
+            '{"version": -Infinity}',
+            '"-Infinity" is not a plain number. Write a short number, or a text.',
+            id="an endless number",
+        ),
+        pytest.param(
+            '{"version": 1e999}',
+            '"1e999" is not a plain number. Write a short number, or a text.',
+            id="too large a number",
+        ),
+        pytest.param(
+            '{"version": ' + "1" * 5000 + "}",
+            f'"{"1" * 59}…" is not a plain number. Write a short number, or a text.',
+            id="a number of five thousand digits",
+        ),
+        pytest.param(
+            '{"a": ' * MAX_JSON_DEPTH + "[" + "]" + "}" * MAX_JSON_DEPTH,
+            "brackets stand more than 20 deep. Copy the descriptor of another year.",
+            id="brackets one too deep",
+        ),
+        pytest.param(
+            "[" * 100_000,
+            "brackets stand more than 20 deep. Copy the descriptor of another year.",
+            id="brackets without end",
+        ),
+        pytest.param(
+            '{\n  "name" "a"\n}',
+            "line 2 is not valid JSON (Expecting ':' delimiter). "
+            "Look for a missing comma, quotation mark or bracket there or just before.",
+            id="a colon left out",
+        ),
+        pytest.param("[]", "the file does not hold an object. It begins with { and ends with }.", id="a list"),
+        pytest.param(
+            '{"title": "North\u200bmoor"}',
+            "the file holds a hidden character (U+200B). Type the text around it again.",
+            id="a space of no width",
+        ),
+        pytest.param(
+            '{"title": "North\\u202emoor"}',
+            "the file holds a hidden character (U+202E). Type the text around it again.",
+            id="text turned round by an escape",
+        ),
+        pytest.param(
+            '{"title": "North\\ud800moor"}',
+            "the file holds a hidden character (U+D800). Type the text around it again.",
+            id="half a character, which cannot be written to a file",
+        ),
+        pytest.param(
+            '{"sources": [{"a\\u0000": 1}]}',
+            "the file holds a hidden character (U+0000). Type the text around it again.",
+            id="a NUL in the name of a property",
+        ),
+    ],
+)
+def test_a_descriptor_that_is_not_strict_json_is_refused(put: Put, content: str, problem: str) -> None:
+    """Two readers of a descriptor must see the same, so nothing is accepted that JSON leaves open."""
+    assert put("datapackage.json", content) == [f"2021-22/datapackage.json: {problem}"]
+
+
+def test_brackets_in_texts_do_not_count() -> None:
+    """Only brackets that nest count, however many stand in texts, beside quotation marks that are escaped."""
+    text = '{"title": "' + '[{\\"' * MAX_JSON_DEPTH + '", "keywords": []}'
+
+    assert read_json(text, "datapackage.json") == ({"title": '[{"' * MAX_JSON_DEPTH, "keywords": []}, [])
+
+
+def test_a_file_that_does_not_belong_is_reported(put: Put) -> None:
+    """A file nobody reads would be published by mistake, or believed to have been read."""
+    assert put("notes.txt", "Ask Jo.") == [
+        "2021-22/notes.txt: this file does not belong in a package. "
+        "Remove it, or rename it to one of: activity.csv, savings.csv."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        pytest.param(b"caf\xe9.csv", "caf\ufffd.csv", id="a name that is not UTF-8"),
+        pytest.param(b"1 problem:\n  2. all.csv", "1 problem:   2. all.csv", id="a name with a line break"),
+        pytest.param("\u202evsc.csv".encode(), "\ufffdvsc.csv", id="a name turned round"),
+    ],
+)
+def test_a_files_name_cannot_spoil_the_list_of_problems(tmp_path: Path, name: bytes, shown: str) -> None:
+    """Whatever a file is called, its problem is one line that any terminal can print."""
+    Path(tmp_path, os.fsdecode(name)).touch()
+    (tmp_path / "datapackage.json").write_text("{}")
+    [problem] = _found(tmp_path)
+
+    assert problem.startswith(f"{tmp_path.name}/{shown}: this file does not belong in a package.")
+    assert problem.encode()
+
+
+@pytest.mark.parametrize("name", ["savings.csv", "datapackage.json"])
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda file: file.symlink_to(__file__), id="a link to a file outside"),
+        pytest.param(lambda file: file.symlink_to("nowhere"), id="a link to nothing"),
+        pytest.param(Path.mkdir, id="a folder"),
+        pytest.param(os.mkfifo, id="a pipe, which would keep a reader waiting"),
+    ],
+)
+def test_only_a_file_itself_is_read(tmp_path: Path, make: Callable[[Path], object], name: str) -> None:
+    """Nothing that leads elsewhere is opened."""
+    (tmp_path / "datapackage.json").write_text("{}")
+    (tmp_path / name).unlink(missing_ok=True)
+    make(tmp_path / name)
+
+    assert _found(tmp_path) == [
+        f"{tmp_path.name}/{name}: this is a link or a folder, not a file. Put the file itself here."
+    ]
+
+
+def test_a_file_too_big_is_not_read(tmp_path: Path) -> None:
+    """The size is looked at before the file is opened."""
+    (tmp_path / "datapackage.json").write_text("{}")
+    with (tmp_path / "savings.csv").open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+
+    assert _found(tmp_path) == [
+        f"{tmp_path.name}/savings.csv: the file has 20,000,001 bytes; the most is 20,000,000. "
+        "Split it, or remove what does not belong in it."
+    ]
+
+
+def test_a_package_without_a_descriptor_is_reported(tmp_path: Path) -> None:
+    """A folder of tables alone is no package."""
+    (tmp_path / "savings.csv").write_text(HEADING)
+
+    assert _found(tmp_path) == [
+        f"{tmp_path.name}/datapackage.json: the file is missing. Copy the one of another year and change what differs."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        pytest.param("a,b\n1,2\n", [("1", "2")], id="a plain table"),
+        pytest.param("a,b\n1,2", [("1", "2")], id="a last line without its end"),
+        pytest.param("a,b\n1,", [("1", "")], id="a last cell that is blank, without a line end"),
+        pytest.param("a,b\r\n1,2\r\n", [("1", "2")], id="line ends of Windows"),
+        pytest.param("a,b\r1,2\r", [("1", "2")], id="line ends of an old Macintosh"),
+        pytest.param('a,b\n"1, 2",3\n', [("1, 2", "3")], id="a comma in quotation marks"),
+        pytest.param('a,b\n"the ""new"" target",3\n', [('the "new" target', "3")], id="doubled quotation marks"),
+        pytest.param(
+            'a,b\n"""new""",""\n', [('"new"', "")], id="a cell that is all in quotation marks, and a blank one"
+        ),
+        pytest.param('"a","b"\n"1","2"\n', [("1", "2")], id="quotation marks around everything"),
+        pytest.param("a,b\nZoë’s café – 9½ €,日本\n", [("Zoë’s café – 9½ €", "日本")], id="letters of any alphabet"),
+        pytest.param(
+            "a,b\n<script>,[x](y) | {{ z }}\n", [("<script>", "[x](y) | {{ z }}")], id="marks of other languages"
+        ),
+        pytest.param("a,b\n-17,-0.5\n", [("-17", "-0.5")], id="negative numbers are not formulas"),
+        pytest.param("a,b\n>=,<\n", [(">=", "<")], id="comparators are not formulas"),
+        pytest.param("a,b\n–5,−5\n", [("–5", "−5")], id="dashes and minus signs are not formulas"),
+        pytest.param("a,b\n1;2,3\n", [("1;2", "3")], id="a semicolon in a cell"),
+        pytest.param("a,b\n5 @ £2 each,2\n", [("5 @ £2 each", "2")], id="an at sign in a text"),
+        pytest.param(f"a,b\n{'x' * MAX_CELL},2\n", [("x" * MAX_CELL, "2")], id="as much as a spreadsheet keeps"),
+        pytest.param("a,b\n", [], id="a heading without rows"),
+    ],
+)
+def test_a_good_file_gives_exactly_its_cells(text: str, rows: list[tuple[str, ...]]) -> None:
+    """What an officer typed is what comes out."""
+    table, problems = read_csv(text, "savings.csv")
+
+    assert table is not None
+    assert (problems, table.header, table.rows) == ([], ("a", "b"), tuple(rows))
+
+
+def test_a_byte_order_mark_is_dropped(put: Put) -> None:
+    """A spreadsheet that writes one writes a good file."""
+    assert put("savings.csv", b"\xef\xbb\xbf" + HEADING.encode()) == []
+    assert put("datapackage.json", b"\xef\xbb\xbf{}") == []
+
+
+@given(
+    rows=st.lists(
+        st.lists(st.text(alphabet='ab ,"\r\n;é=-', max_size=6), min_size=2, max_size=2), min_size=1, max_size=5
+    ),
+    end=st.sampled_from(["\n", "\r\n"]),
+)
+def test_a_table_written_by_any_spreadsheet_is_read_as_it_was(rows: list[list[str]], end: str) -> None:
+    """What Python's own writer puts into a file by RFC 4180 comes out cell by cell, whatever its faults as text."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(rows)
+    table, _ = read_csv(text.getvalue(), "savings.csv")
+
+    assert table is not None
+    assert [list(table.header), *map(list, table.rows)] == rows
+
+
+@given(text=st.text(alphabet='ab,"\r\n;\t\x00\ufeff', max_size=40))
+def test_any_text_is_a_table_or_a_list_of_problems(text: str) -> None:
+    """Nothing a file can hold breaks the reading of tables: every row is as wide as the heading, or it is reported."""
+    table, problems = read_csv(text, "savings.csv")
+
+    assert table is not None or problems
+    assert table is None or all(len(row) == len(table.header) for row in table.rows)
+
+
+@given(text=st.text(alphabet='{}[]":,\\u0dn1e.-a \n', max_size=40))
+def test_any_text_is_a_descriptor_or_a_problem(text: str) -> None:
+    """Nothing a file can hold breaks the reading of descriptors."""
+    assume(text)
+    descriptor, problems = read_json(text, "datapackage.json")
+
+    assert (descriptor is None) == bool(problems)
