@@ -224,11 +224,14 @@ class Council:
 
     def found(self) -> tuple[Problem, ...]:
         """Return every problem."""
+        return self.read()[1]
+
+    def read(self) -> tuple[Reports | None, tuple[Problem, ...]]:
+        """Return what the packages hold, or every problem."""
         try:
-            self.load()
+            return self.load(), ()
         except ReportError as error:
-            return error.problems
-        return ()
+            return None, error.problems
 
     def cells(self, file: str) -> list[list[str]]:
         """Return a table, its heading first."""

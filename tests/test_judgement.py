@@ -387,14 +387,27 @@ def test_what_is_shown_never_contradicts_the_verdict(seen: Observation) -> None:
 
 
 def test_counts_only_what_had_a_target() -> None:
-    """Verdicts are counted over rows with a target, suspended ones too; activity is no service level."""
+    """Verdicts are counted over rows with a target, suspended or unpublished too; activity is no service level."""
     suspended = a_target(None, None, status=TargetStatus.SUSPENDED)
+    unpublished = a_target(None, None, status=TargetStatus.NOT_PUBLISHED)
     rows = [
         an_observation("95", target=a_target("95")),
         an_observation("96", target=a_target("95")),
         an_observation("94", target=a_target("95")),
         an_observation("94", target=suspended),
+        an_observation("94", target=unpublished),
         an_observation("0", target=None),
     ]
 
-    assert counts(rows) == {MET: 2, MISSED: 1, Verdict.SUSPENDED: 1}
+    assert counts(rows) == {MET: 2, MISSED: 1, Verdict.SUSPENDED: 1, Verdict.NO_TARGET: 1}
+
+
+def test_a_proposed_target_is_not_counted() -> None:
+    """A service level whose next target is proposed beside the one in force is one service level, not two."""
+    proposed = a_target("97", status=TargetStatus.PROPOSED)
+    rows = [
+        an_observation("95", target=a_target("95")),
+        an_observation(Missing.NOT_APPLICABLE, target=proposed),
+    ]
+
+    assert counts(rows) == {MET: 1}

@@ -80,5 +80,6 @@ def verdict(observation: Observation) -> Verdict:
 
 
 def counts(observations: Iterable[Observation]) -> Counter[Verdict]:
-    """Count the verdicts of service levels that have a target in force or had one."""
-    return Counter(verdict(seen) for seen in observations if seen.target is not None)
+    """Count the verdicts of service levels. A proposed target is a plan beside the one in force, not a second one."""
+    levels = (seen for seen in observations if seen.target and seen.target.status is not TargetStatus.PROPOSED)
+    return Counter(verdict(seen) for seen in levels)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from ..errors import Problem, Where
 from ..reading.reports import Reports
 from ..records import Discrepancy, Figure, Measure, Missing, Observation, Qualifier, Saving, Unit
+
+_WIDE = Context(prec=60)
+"""Room for the largest number divided by the smallest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ def totals(reports: Reports) -> tuple[Reconciliation, ...]:
 
 
 def _savings(reports: Reports) -> Iterator[Reconciliation]:
-    by_id = {saving.id: saving for saving in reports.savings}
+    # Where an identifier is used twice, which is reported on its own, the first row keeps it.
+    by_id = {saving.id: saving for saving in reversed(reports.savings)}
     for saving in reports.savings:
         parts = [by_id[part] for part in saving.parts if part in by_id]
         printed = _exact(saving.result)
@@ -114,7 +118,7 @@ def _recompute(how: str, parts: tuple[Observation, ...], printed: Decimal) -> De
     if first is None or second is None or second == 0:
         return None
     ratio = first / second if how == "rate" else (first - second) / second
-    return (ratio * 100).quantize(Decimal(1).scaleb(int(printed.as_tuple().exponent)), ROUND_HALF_UP)
+    return (ratio * 100).quantize(Decimal(1).scaleb(int(printed.as_tuple().exponent)), ROUND_HALF_UP, _WIDE)
 
 
 def _explaining(reports: Reports, identifier: str, seen: Observation | None, value: Decimal) -> Discrepancy | None:

@@ -36,7 +36,9 @@ from .packages import number_fault
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _Record = TypeVar("_Record")
-_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
+_DIGITS = 15
+"""The most digits of a number a spreadsheet keeps."""
 _PERIOD_FIX = (
     "Write FY2013-14 for a year from April, 2013-M10 for a month, 2013-Q3 for a quarter, "
     "2013-M10/2014-M03 for several months, D2013-10-01 for a day."
@@ -48,7 +50,7 @@ class Register:
     """What is the same in every year, by identifier.
 
     ``seen`` holds every identifier written in a table, those of rows with problems too, so that a row which names
-    one of them is not reported for a fault that is not its own.
+    one of them is not reported for a fault that is not its own. A table that could not be read is not among them.
     """
 
     bodies: dict[str, Body] = field(default_factory=dict)
@@ -103,11 +105,23 @@ class Row:
             self.fault(name, *number_fault(shortened(typed)))
             return None
         value = Decimal(typed)
-        exponent = value.as_tuple().exponent
+        _, digits, exponent = value.as_tuple()
+        if len(digits) > _DIGITS:
+            what = f'"{shortened(typed)}" has more than {_DIGITS} digits, which a spreadsheet does not keep.'
+            self.fault(name, what, "Write it as it was published.")
+            return None
         if isinstance(exponent, int) and -exponent > decimals:
             what = f'"{typed}" has more decimals than the {decimals} this figure is published with.'
             self.fault(name, what, "Write the figure as it was published; judgement and page must see the same.")
         return value
+
+    def whole(self, name: str) -> int | None:
+        """Return the cell as a whole number."""
+        typed = self.text(name)
+        if not _NUMBER.fullmatch(typed) or "." in typed:
+            self.fault(name, *number_fault(shortened(typed), whole=True))
+            return None
+        return int(typed)
 
     def period(self, name: str, *, required: bool = True, or_not_stated: bool = False) -> Period | None:
         """Return the cell as a period."""
@@ -120,15 +134,15 @@ class Row:
             self.fault(name, f'"{shortened(typed)}" is not a period: {error}.', _PERIOD_FIX)
             return None
 
-    def known(self, name: str, records: Mapping[str, _Record], seen: set[str], noun: str) -> _Record | None:
+    def known(self, name: str, records: Mapping[str, _Record], seen: set[str] | None, noun: str) -> _Record | None:
         """Return the record a cell names; report it where there is none and the cell is not blank."""
         wanted = self.text(name)
         if not wanted:
             return None
         if wanted in records:
             return records[wanted]
-        if wanted in seen:
-            # The row it names has a problem of its own, which is reported there.
+        if seen is None or wanted in seen:
+            # The row it names, or its whole table, has a problem of its own, which is reported there.
             self.incomplete = True
             return None
         near = get_close_matches(wanted, seen, n=1)
@@ -138,7 +152,7 @@ class Row:
 
     def source(self, register: Register, prefix: str = "") -> Source | None:
         """Return the document a row names, and the place in it."""
-        document = self.known(f"{prefix}document_id", register.documents, register.seen["documents"], "document")
+        document = self.known(f"{prefix}document_id", register.documents, register.seen.get("documents"), "document")
         if document is None:
             return None
         if not self.text(f"{prefix}place"):
@@ -147,15 +161,15 @@ class Row:
 
     def body(self, name: str, register: Register) -> Body | None:
         """Return the body a cell names."""
-        return self.known(name, register.bodies, register.seen["bodies"], "body")
+        return self.known(name, register.bodies, register.seen.get("bodies"), "body")
 
     def service(self, register: Register) -> Service | None:
         """Return the service the row is about."""
-        return self.known("service_id", register.services, register.seen["services"], "service")
+        return self.known("service_id", register.services, register.seen.get("services"), "service")
 
     def measure(self, register: Register) -> Measure | None:
         """Return the measure the row is about."""
-        return self.known("measure_id", register.measures, register.seen["measures"], "measure")
+        return self.known("measure_id", register.measures, register.seen.get("measures"), "measure")
 
     def result(self, decimals: int) -> Figure | Missing | None:
         """Return the figure, or why there is none. A blank never speaks for itself, and zero is a number."""

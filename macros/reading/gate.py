@@ -161,6 +161,9 @@ def read_csv(text: str, name: str) -> tuple[Table | None, list[Problem]]:
     if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
         what = "the columns are not separated by commas."
         return None, [Problem(Where(name, 1), what, "In the spreadsheet choose Save As, CSV UTF-8 (comma delimited).")]
+    if len([cell for cell in header if cell]) == 1 and max(map(len, rows)) > 1:
+        what = "this is a title, not the row of column headings."
+        return None, [Problem(Where(name, 1), what, "Remove every line above the headings.")]
     for number, cells in enumerate(rows[1:], start=2):
         problems += _row_problems(name, number, header, cells)
     shaped = all(len(cells) == len(header) for cells in rows)

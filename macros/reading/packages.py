@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from frictionless import Resource, Schema, system
-from frictionless.errors import CellError, ConstraintError, PrimaryKeyError
+from frictionless.errors import CellError, ConstraintError, PrimaryKeyError, RowError
 from frictionless.errors import TypeError as CellTypeError
 
 from ..errors import Problem, Where
@@ -34,7 +34,11 @@ _PROPERTIES = {
     "homepage": str, "keywords": list, "licenses": list, "sources": list, "contributors": list, "resources": list,
 }  # fmt: skip
 _REQUIRED = ("name", "title", "description", "version", "licenses", "resources")
-_VERSION = re.compile(r"\d+\.\d+\.\d+")
+_ITEMS = ("licenses", "sources", "contributors")
+_VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_NEEDED = ("bodies", "services", "measures", "documents")
+"""The tables of the register that every row names."""
 
 
 @cache
@@ -64,20 +68,39 @@ def descriptor_problems(folder: Folder) -> Iterator[Problem]:
         if not isinstance(resource, dict) or set(resource) != {"name", "path"}:
             what = f"resource {number} does not consist of a name and a path."
             yield Problem(where, what, 'Write {"name": "savings", "path": "savings.csv"}: the rest is known.')
+            listed += _meant(resource)
             continue
         name, path = resource["name"], resource["path"]
         if f"{name}.csv" not in file_names(folder.name) or path != f"{name}.csv":
             what = f'resource {number} has the name "{shortened(str(name))}" and the path "{shortened(str(path))}".'
             fix = f"A path is the name with .csv; the names are {', '.join(_names(folder.name))}."
             yield Problem(where, what, fix)
+            listed += _meant(resource)
         elif path in listed:
             yield Problem(where, f'the resource "{name}" is listed twice.', "Remove one of them.")
         elif path not in folder.tables:
             yield from _missing_file(folder, str(path))
         listed.append(str(path))
+    for name in _NEEDED if folder.name == "register" else ():
+        if f"{name}.csv" not in {*listed, *folder.tables, *folder.refused}:
+            fix = f"Every register holds {', '.join(_NEEDED)}: add the file and list it."
+            yield Problem(where, f"the register has no {name}.csv.", fix)
     for file in sorted(set(folder.tables) - set(listed)):
         fix = f'Add {{"name": "{file[:-4]}", "path": "{file}"}} to its resources, or remove the file.'
         yield Problem(where, f"{file} is not listed.", fix)
+
+
+def _meant(resource: object) -> list[str]:
+    """Return the files a resource may mean, faulty or not, so that they are not reported as not listed as well."""
+    if isinstance(resource, dict):
+        return [f"{resource.get('name')}.csv", str(resource.get("path"))]
+    return [str(resource)]
+
+
+def listed_files(folder: Folder) -> frozenset[str]:
+    """Return the files a descriptor lists, whether they are there or not."""
+    resources = (folder.descriptor or {}).get("resources")
+    return frozenset(file for one in resources for file in _meant(one)) if isinstance(resources, list) else frozenset()
 
 
 def _names(folder: str) -> tuple[str, ...]:
@@ -102,9 +125,22 @@ def _property_problems(where: Where, descriptor: dict[str, Any]) -> Iterator[Pro
     for key in _REQUIRED:
         if key not in descriptor:
             yield Problem(where, f'the property "{key}" is missing.', "Copy it from the package of another year.")
+    name = descriptor.get("name")
+    if name and isinstance(name, str) and not _NAME.fullmatch(name):
+        fix = "Use small letters, digits and single hyphens, such as northmoor-services."
+        yield Problem(where, f'"{shortened(name)}" is not a name.', fix)
+    for key in _ITEMS:
+        yield from _item_problems(where, key, descriptor.get(key))
     version = descriptor.get("version")
     if isinstance(version, str) and not _VERSION.fullmatch(version):
         yield Problem(where, f'"{shortened(version)}" is not a version.', "Write three numbers, such as 1.0.0.")
+
+
+def _item_problems(where: Where, key: str, items: object) -> Iterator[Problem]:
+    for number, item in enumerate(items if isinstance(items, list) else (), start=1):
+        if not isinstance(item, dict) or not any(isinstance(item.get(name), str) for name in ("name", "title")):
+            what = f'item {number} of "{key}" is not an object with a name or a title.'
+            yield Problem(where, what, "Copy it from the package of another year.")
 
 
 def table_problems(table: Table, resource: str) -> Iterator[Problem]:
@@ -132,11 +168,13 @@ def table_problems(table: Table, resource: str) -> Iterator[Problem]:
         elif isinstance(error, PrimaryKeyError):
             yield _key_problem(table, resource, error.row_number)
         else:
-            yield Problem(Where(table.file), f"{error.message}.", "Compare the file with that of another year.")
+            row = error.row_number if isinstance(error, RowError) else 0
+            yield Problem(Where(table.file, row), f"{error.message}.", "Compare the file with that of another year.")
 
 
 def _heading_problems(table: Table, fields: list[str]) -> Iterator[Problem]:
     expected = f"The columns are, in this order: {', '.join(fields)}."
+    missing = [name for name in fields if name not in table.header]
     for column, name in enumerate(table.header):
         if name in fields and table.header.index(name) == column:
             continue
@@ -144,12 +182,12 @@ def _heading_problems(table: Table, fields: list[str]) -> Iterator[Problem]:
         if name in fields:
             yield Problem(where, f'the column "{name}" stands twice.', "Remove one of them.")
         else:
-            near = get_close_matches(name, [field for field in fields if field not in table.header], n=1)
+            near = get_close_matches(name, missing, n=1)
             fix = f'Did you mean "{near[0]}"?' if near else expected
+            missing = [field for field in missing if field not in near]
             yield Problem(where, f'there is no column "{shortened(name)}" in this table.', fix)
-    for name in fields:
-        if name not in table.header:
-            yield Problem(Where(table.file, 1), f'the column "{name}" is missing.', expected)
+    for name in missing:
+        yield Problem(Where(table.file, 1), f'the column "{name}" is missing.', expected)
     if sorted(table.header) == sorted(fields) and list(table.header) != fields:
         yield Problem(Where(table.file, 1), "the columns stand in another order.", expected)
 
@@ -183,13 +221,18 @@ def _constraint_fault(typed: str, field: dict[str, Any]) -> tuple[str, str]:
 
 def number_fault(typed: str, *, whole: bool = False) -> tuple[str, str]:
     """Say why a text is not a bare number, with the likely repair."""
-    bare = re.sub(r"[£$€%,\s]", "", typed)
-    thousands = re.fullmatch(r"(-?\d+(?:\.\d+)?)k", bare, flags=re.IGNORECASE)
-    if re.fullmatch(r"\(\d+(\.\d+)?\)", bare):
+    bare = re.sub(r"[£$€%\s]", "", typed)
+    if re.fullmatch(r"\(?-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?\)?", bare):
+        # Only commas between thousands may go: "9,5" is not 95.
+        bare = bare.replace(",", "")
+    if re.fullmatch(r"\([0-9]+(\.[0-9]+)?\)", bare):
         return f'"{typed}" writes a negative number in brackets.', f"Write -{bare[1:-1]}."
-    if thousands:
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?[kK]", bare):
         return f'"{typed}" is not a bare number: it has a k in it.', "Write the thousands out: 7.2k is 7200."
-    if re.fullmatch(r"-?\d+(\.\d+)?", bare) and not (whole and "." in bare):
+    if bare == typed and re.fullmatch(r"-?0+[0-9]+(\.[0-9]+)?", bare):
+        short = re.sub(r"(?<![0-9.])0+(?=[0-9])", "", bare)
+        return f'"{typed}" begins with a zero it does not need.', f"Write {short}."
+    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", bare) and not (whole and "." in bare):
         marks = [
             word
             for mark, word in {"£": "a pound sign", "%": "a per cent sign", ",": "a comma", " ": "a space"}.items()

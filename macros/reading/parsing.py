@@ -100,7 +100,8 @@ def measure(row: Row, register: Register) -> Measure | None:
     """Make a measure. The measures it names are checked once all are read."""
     of = row.service(register)
     topic, unit, direction = row.word("topic", Topic), row.word("unit", Unit), row.word("direction", Direction)
-    if of is None or topic is None or unit is None or direction is None or not row.text("decimals").isdecimal():
+    decimals = row.whole("decimals")
+    if of is None or topic is None or unit is None or direction is None or decimals is None:
         return None
     return Measure(
         row.text("measure_id"),
@@ -110,7 +111,7 @@ def measure(row: Row, register: Register) -> Measure | None:
         row.text("meaning"),
         unit,
         direction,
-        int(row.text("decimals")),
+        decimals,
         row.text("additive") == "yes",
         row.ids("parts"),
         row.text("numerator_id"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
@@ -31,10 +31,10 @@ from ..records import (
 from . import parsing
 from .cells import Register, Row
 from .gate import Folder, Table, read_folder, shown
-from .packages import descriptor_problems, file_names, schema, table_problems
+from .packages import descriptor_problems, file_names, listed_files, schema, table_problems
 
 _Record = TypeVar("_Record")
-_YEAR = re.compile(r"\d{4}-\d{2}")
+_YEAR = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _Broken = dict[tuple[str, str], dict[int, frozenset[str]]]
 
 
@@ -84,13 +84,21 @@ def read(root: Path) -> tuple[Reports, list[Problem]]:
     """
     folders, problems = _folders(root)
     broken: _Broken = {}
+    unread = _unread(folders)
     for folder in folders.values():
         problems += descriptor_problems(folder)
         for file, table in folder.tables.items():
-            found = list(table_problems(table, file[:-4]))
+            # What the gate has found in a cell or a row is not reported a second time in the schema's words.
+            gate = [problem for problem in problems if problem.where.file == table.file]
+            spoilt = {(problem.where.row, problem.where.field) for problem in gate}
+            found = [
+                problem
+                for problem in table_problems(table, file[:-4])
+                if not spoilt & {(problem.where.row, problem.where.field), (problem.where.row, "")}
+            ]
             problems += found
-            broken[folder.name, file[:-4]] = _broken_cells(table, found)
-    register, found = _register(folders.get("register"), broken)
+            broken[folder.name, file[:-4]] = _broken_cells(table, gate + found)
+    register, found = _register(folders.get("register"), broken, unread)
     problems += found
     years: dict[str, list[Any]] = {resource: [] for resource in _MAKERS}
     for year, folder in folders.items():
@@ -99,7 +107,21 @@ def read(root: Path) -> tuple[Reports, list[Problem]]:
                 maker = partial(make, register=register, year=year)
                 _sort(_read_table(folder, resource, broken, maker), years[resource], problems)
     reports = _reports(folders, register, years)
-    return reports, problems + list(_joint_problems(reports))
+    return reports, problems + list(_joint_problems(reports, unread))
+
+
+def _unread(folders: Mapping[str, Folder]) -> frozenset[str]:
+    """Return the tables that some folder holds in a state nobody can read, or lists without holding them.
+
+    Each has a problem of its own. What other rows name in such a table is not known, so it is not reported as missing.
+    """
+    found = {f"{name}.csv" for name in _REGISTER_MAKERS} if "register" not in folders else set()
+    for folder in folders.values():
+        found |= (folder.refused | listed_files(folder)) - set(folder.tables)
+        found |= {file for file, table in folder.tables.items() if list(table.header) != _fields(file[:-4])}
+    if "register" in folders:
+        found |= {f"{name}.csv" for name in _KEYS} - set(folders["register"].tables)
+    return frozenset(file.removesuffix(".csv") for file in found)
 
 
 def _folders(root: Path) -> tuple[dict[str, Folder], list[Problem]]:
@@ -138,7 +160,8 @@ def _broken_cells(table: Table, problems: Iterable[Problem]) -> dict[int, frozen
     for problem in problems:
         if problem.where.row <= 1:
             return {index: frozenset(table.header) for index in range(len(table.rows))}
-        cells.setdefault(problem.where.row - 2, set()).add(problem.where.field)
+        # A problem without a column is one of the whole row.
+        cells.setdefault(problem.where.row - 2, set()).update([problem.where.field] if problem.where.field else table.header)
     return {index: frozenset(fields) for index, fields in cells.items()}
 
 
@@ -146,9 +169,12 @@ def _read_table(
     folder: Folder | None, resource: str, broken: _Broken, make: Callable[[Row], _Record | None]
 ) -> Iterator[_Record | Problem]:
     table = folder.tables.get(f"{resource}.csv") if folder else None
-    fields = [field["name"] for field in schema(resource)["fields"]]
-    if folder and table and list(table.header) == fields:
+    if folder and table and list(table.header) == _fields(resource):
         yield from parsing.records(table, broken[folder.name, resource], make)
+
+
+def _fields(resource: str) -> list[str]:
+    return [str(field["name"]) for field in schema(resource)["fields"]]
 
 
 def _sort(found: Iterable[_Record | Problem], records: list[Any], problems: list[Problem]) -> None:
@@ -159,14 +185,14 @@ def _sort(found: Iterable[_Record | Problem], records: list[Any], problems: list
             records.append(item)
 
 
-def _register(folder: Folder | None, broken: _Broken) -> tuple[Register, list[Problem]]:
+def _register(folder: Folder | None, broken: _Broken, unread: frozenset[str]) -> tuple[Register, list[Problem]]:
     """Read the register's tables in the order in which they name each other."""
     register = Register()
     problems: list[Problem] = []
     for resource, key in _KEYS.items():
-        table = folder.tables.get(f"{resource}.csv") if folder else None
-        column = table.header.index(key) if table and key in table.header else -1
-        register.seen[resource] = {row[column] for row in table.rows} if table and column >= 0 else set()
+        if folder and resource not in unread:
+            table = folder.tables[f"{resource}.csv"]
+            register.seen[resource] = {row[table.header.index(key)] for row in table.rows}
     for resource, make in _REGISTER_MAKERS.items():
         records: list[Any] = []
         _sort(_read_table(folder, resource, broken, partial(make, register)), records, problems)
@@ -223,10 +249,10 @@ def _reports(folders: Mapping[str, Folder], register: Register, years: Mapping[s
     )
 
 
-def _joint_problems(reports: Reports) -> Iterator[Problem]:
+def _joint_problems(reports: Reports, unread: frozenset[str]) -> Iterator[Problem]:
     """Check what only shows once every package is read: identifiers used twice, and rows that name other rows."""
     written = {
-        resource: _written(reports.folders, f"{resource}.csv", key)
+        resource: None if resource in unread else _written(reports.folders, f"{resource}.csv", key)
         for resource, key in {
             "measures": "measure_id",
             "savings": "saving_id",
@@ -238,7 +264,7 @@ def _joint_problems(reports: Reports) -> Iterator[Problem]:
         }.items()
     }
     for resource in ("savings", "commitments", "milestones", "discrepancies"):
-        yield from _twice(written[resource])
+        yield from _twice(written[resource] or {})
     for body in reports.bodies.values():
         yield from _unknown(reports, "bodies", body.id, "successor_id", [body.successor_id], written["bodies"], "body")
     for measure in reports.measures.values():
@@ -248,11 +274,11 @@ def _joint_problems(reports: Reports) -> Iterator[Problem]:
             yield from _unknown(reports, "measures", measure.id, field, ids, written["measures"], "measure")
     for saving in reports.savings:
         yield from _unknown_at(reports, saving.origin, "parts", saving.parts, written["savings"], "saving")
-    anything = {key: where for ids in written.values() for key, where in ids.items()}
+    anything = None if None in written.values() else {key for ids in written.values() for key in ids or ()}
     for found in reports.discrepancies:
         yield from _unknown_at(reports, found.origin, "touches", found.touches, anything, "row")
     observed = _observed(reports.folders)
-    for action in reports.actions:
+    for action in reports.actions if "service_levels" not in unread else ():
         if (action.measure.id, action.period.code) not in observed:
             what = f"there is no service level '{action.measure.id}' for {action.period.code}."
             yield Problem(action.origin, what, "Correct the measure or the period, or remove the row.")
@@ -291,7 +317,7 @@ def _twice(places: Mapping[str, list[Where]]) -> Iterator[Problem]:
 
 
 def _unknown(
-    reports: Reports, resource: str, own: str, field: str, ids: Iterable[str], known: Mapping[str, Any], noun: str
+    reports: Reports, resource: str, own: str, field: str, ids: Iterable[str], known: Collection[str] | None, noun: str
 ) -> Iterator[Problem]:
     table = reports.folders["register"].tables[f"{resource}.csv"]
     index = next(number for number, row in enumerate(table.rows) if row[0] == own)
@@ -299,12 +325,12 @@ def _unknown(
 
 
 def _unknown_at(
-    reports: Reports, origin: Where, field: str, ids: Iterable[str], known: Mapping[str, Any], noun: str
+    reports: Reports, origin: Where, field: str, ids: Iterable[str], known: Collection[str] | None, noun: str
 ) -> Iterator[Problem]:
     folder, _, file = origin.file.partition("/")
     where = reports.folders[folder].tables[file].where(origin.row - 2, field)
     for identifier in ids:
-        if identifier and identifier not in known:
+        if known is not None and identifier and identifier not in known:
             near = get_close_matches(identifier, known, n=1)
             fix = f"Did you mean '{near[0]}'?" if near else "Correct it, or remove it."
             yield Problem(where, f"there is no {noun} '{identifier}'.", fix)

@@ -43,7 +43,7 @@ RESULT = "var(--chart-result)"
 TARGET = "var(--chart-target)"
 SERIES = ("var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)")
 MAX_SERIES = len(SERIES)
-FONT = 15
+FONT = 16
 WIDTH = 310
 HEIGHT = 210
 BARS = 190
@@ -198,7 +198,7 @@ def observations(identifier: str, rows: Sequence[Observation], reports: Reports)
 def _labels(base: alt.Chart, y: alt.Y) -> list[Any]:
     """Label every figure and every target that moved, on the sides where they do not meet; a gap says why."""
     gap = base.transform_filter("datum.value == null").mark_text(
-        fontSize=FONT - 1, color=TEXT, fontStyle="italic", baseline="top", lineBreak="|"
+        fontSize=FONT, color=TEXT, fontStyle="italic", baseline="top", lineBreak="|"
     )
     layers: list[Any] = [gap.encode(y=alt.value(8), text="shown:N")]
     aim = alt.Y("target:Q", title=None)

@@ -218,7 +218,7 @@ def _commitments(reports: Reports) -> Page:
 
 
 def _actions(reports: Reports) -> Page:
-    parts = ["{{ misses_summary() }}", "{{ misses() }}"]
+    parts = ["{{ misses_summary() }}", _section("Every one of them", "misses()") if prose.missed(reports) else ""]
     return _page(
         "actions.md", "Actions", "Every missed service level, and what was said about it.", parts,
         "Held to account", "Missed service levels",
@@ -226,7 +226,7 @@ def _actions(reports: Reports) -> Page:
 
 
 def _governance() -> Page:
-    parts = ["{{ governance() }}"]
+    parts = [_section("Boards, committees, reports and agreements", "governance()")]
     title = "Governance"
     return _page("governance.md", title, "Who must report what to whom, and how often.", parts, "Held to account")
 
