@@ -554,7 +554,7 @@ def test_a_fault_in_a_table_is_reported_once(tiny: Council, spoil: Spoil, proble
         ),
         pytest.param(
             described(lambda descriptor: descriptor["resources"].append(descriptor["resources"][0])),
-            'the resource "service_levels" is listed twice. Remove one of them.',
+            "resource 10 is listed twice. Remove one of them.",
             id="a file that is listed twice",
         ),
         pytest.param(

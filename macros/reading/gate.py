@@ -215,6 +215,10 @@ def _cell_fault(cell: str) -> tuple[str, str] | None:
         return "the cell holds a line break.", "Write it on one line."
     if cell != cell.strip():
         return f'"{cell}" begins or ends with a space.', "Remove the space."
+    return _text_fault(cell)
+
+
+def _text_fault(cell: str) -> tuple[str, str] | None:
     if _FORMULA.match(cell) and not _NEGATIVE.fullmatch(cell):
         what = f'"{shortened(cell)}" begins with {cell[0]}, which a spreadsheet reads as a formula.'
         return what, "Begin the text with a letter or a quotation mark."

@@ -63,31 +63,37 @@ def descriptor_problems(folder: Folder) -> Iterator[Problem]:
     resources = folder.descriptor.get("resources")
     if not isinstance(resources, list):
         return
-    listed: list[str] = []
+    seen: set[str] = set()
     for number, resource in enumerate(resources, start=1):
-        if not isinstance(resource, dict) or set(resource) != {"name", "path"}:
-            what = f"resource {number} does not consist of a name and a path."
-            yield Problem(where, what, 'Write {"name": "savings", "path": "savings.csv"}: the rest is known.')
-            listed += _meant(resource)
-            continue
-        name, path = resource["name"], resource["path"]
-        if f"{name}.csv" not in file_names(folder.name) or path != f"{name}.csv":
-            what = f'resource {number} has the name "{shortened(str(name))}" and the path "{shortened(str(path))}".'
-            fix = f"A path is the name with .csv; the names are {', '.join(_names(folder.name))}."
-            yield Problem(where, what, fix)
-            listed += _meant(resource)
-        elif path in listed:
-            yield Problem(where, f'the resource "{name}" is listed twice.', "Remove one of them.")
-        elif path not in folder.tables:
-            yield from _missing_file(folder, str(path))
-        listed.append(str(path))
+        if repr(resource) in seen:
+            yield Problem(where, f"resource {number} is listed twice.", "Remove one of them.")
+        else:
+            yield from _resource_problems(where, folder, number, resource)
+        seen.add(repr(resource))
+    listed = listed_files(folder)
     for name in _NEEDED if folder.name == "register" else ():
         if f"{name}.csv" not in {*listed, *folder.tables, *folder.refused}:
             fix = f"Every register holds {', '.join(_NEEDED)}: add the file and list it."
             yield Problem(where, f"the register has no {name}.csv.", fix)
-    for file in sorted(set(folder.tables) - set(listed)):
+    for file in sorted(set(folder.tables) - listed):
         fix = f'Add {{"name": "{file[:-4]}", "path": "{file}"}} to its resources, or remove the file.'
         yield Problem(where, f"{file} is not listed.", fix)
+
+
+def _resource_problems(where: Where, folder: Folder, number: int, resource: object) -> Iterator[Problem]:
+    if not isinstance(resource, dict) or set(resource) != {"name", "path"}:
+        what = f"resource {number} does not consist of a name and a path."
+        yield Problem(where, what, 'Write {"name": "savings", "path": "savings.csv"}: the rest is known.')
+        return
+    name, path = resource["name"], resource["path"]
+    if f"{name}.csv" not in file_names(folder.name) or path != f"{name}.csv":
+        what = f'resource {number} has the name "{shortened(str(name))}" and the path "{shortened(str(path))}".'
+        fix = f"A path is the name with .csv; the names are {', '.join(_names(folder.name))}."
+        yield Problem(where, what, fix)
+    elif path not in folder.tables and path not in folder.refused:
+        # A file the gate refused has been reported by the gate.
+        fix = "Add the file, or remove it from the list."
+        yield Problem(where, f"{path} is listed but is not in the folder.", fix)
 
 
 def _meant(resource: object) -> list[str]:
@@ -105,13 +111,6 @@ def listed_files(folder: Folder) -> frozenset[str]:
 
 def _names(folder: str) -> tuple[str, ...]:
     return REGISTER if folder == "register" else YEAR
-
-
-def _missing_file(folder: Folder, path: str) -> Iterator[Problem]:
-    """Report a listed file that is not there. A file the gate refused has been reported by the gate."""
-    where = Where(f"{folder.name}/datapackage.json")
-    if path not in folder.refused:
-        yield Problem(where, f"{path} is listed but is not in the folder.", "Add the file, or remove it from the list.")
 
 
 def _property_problems(where: Where, descriptor: dict[str, Any]) -> Iterator[Problem]:

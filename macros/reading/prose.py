@@ -7,6 +7,7 @@ a known macro; and it is then rendered in a sandbox that holds those macros and 
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -18,7 +19,7 @@ from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..errors import Problem, Where
-from .gate import shortened
+from .gate import shortened, shown
 
 UNPUBLISHED = ("decisions/", "pictures/")
 """Folders below ``docs`` that are for people who work on the project."""
@@ -35,6 +36,11 @@ class Calls:
 
 
 _MARKUP = set("<>{}\"'`")
+_OTHER_ENDINGS = (".markdown", ".mdown", ".mkdn", ".mkd")
+"""Endings of names that MkDocs renders, too."""
+# Both as MkDocs has them: what the check takes for front matter and what MkDocs does must be the same lines.
+_FRONT = re.compile(r"---[ \t]*\n(.*?\n)(?:\.{3}|---)[ \t]*\n", re.DOTALL)
+_SETTING = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
 
 
 def written(docs: Path) -> list[str]:
@@ -44,9 +50,29 @@ def written(docs: Path) -> list[str]:
 
 
 def pages_problems(docs: Path, calls: Calls) -> Iterator[Problem]:
-    """Check every page a person wrote."""
-    for path in written(docs):
-        yield from page_problems((docs / path).read_text("utf-8"), f"{docs.name}/{path}", calls)
+    """Check every page a person wrote, and that no other file leads elsewhere or is rendered unchecked."""
+    pages = written(docs)
+    for path in sorted(docs.rglob("*")):
+        place = path.relative_to(docs).as_posix()
+        where = Where(f"{docs.name}/{shown(place)}")
+        if place.startswith(UNPUBLISHED):
+            continue
+        if path.is_symlink():
+            yield Problem(where, "this is a link, not a file.", "Put the file itself here.")
+        elif path.suffix in _OTHER_ENDINGS:
+            yield Problem(where, "the name of a page ends in .md.", "Rename it.")
+        elif place in pages:
+            yield from _file_problems(path, where.file, calls)
+
+
+def _file_problems(path: Path, file: str, calls: Calls) -> Iterator[Problem]:
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        where = Where(file, error.object[: error.start].count(b"\n") + 1)
+        yield Problem(where, "the text is not saved as UTF-8.", "In the editor choose Save with Encoding, UTF-8.")
+    else:
+        yield from page_problems(text, file, calls)
 
 
 def page_problems(text: str, file: str, calls: Calls) -> Iterator[Problem]:
@@ -57,39 +83,50 @@ def page_problems(text: str, file: str, calls: Calls) -> Iterator[Problem]:
         file: what messages call the page.
         calls: what pages may call.
     """
-    head, body, first = _split(text)
-    yield from _front_matter_problems(head, file)
+    text = text.removeprefix("\ufeff")
+    front = _FRONT.match(text)
+    if front:
+        yield from _front_matter_problems(front[1], file)
+    elif _SETTING.match(text):
+        what = "this line would be taken for a setting of the page, and not be shown."
+        fix = "Begin the page with a heading, and write settings between --- and ---."
+        yield Problem(Where(file, 1), what, fix)
+    begin = front.end() if front else 0
+    yield from _template_problems(text[begin:], file, text.count("\n", 0, begin) + 1, calls)
+
+
+def _template_problems(body: str, file: str, first: int, calls: Calls) -> Iterator[Problem]:
+    """Check a page's text, whose first line is that line of its file."""
+    row, what = first, ""
     try:
         tree = ImmutableSandboxedEnvironment().parse(body)
     except TemplateSyntaxError as error:
-        where = Where(file, first + error.lineno - 1)
+        row, what = first + error.lineno - 1, str(error.message)
+    except RecursionError:
+        what = "they are nested too deeply"
+    except ValueError:
+        what = "a number is too long"
+    if what:
         fix = 'A macro is called like this: {{ measure_table("council-tax-collected") }}.'
-        yield Problem(where, f"the braces on this line cannot be read ({error.message}).", fix)
+        yield Problem(Where(file, row), f"the braces on this line cannot be read ({shown(what)}).", fix)
         return
     for node in tree.body:
         parts = node.nodes if isinstance(node, nodes.Output) else [node]
         for part in parts:
             if not isinstance(part, nodes.TemplateData):
-                yield from _expression_problems(part, Where(file, first + part.lineno - 1), calls)
+                yield from _expression_problems(part, Where(file, first + _line(part) - 1), calls)
 
 
-def _split(text: str) -> tuple[str, str, int]:
-    """Return the front matter, the text, and the line the text begins on."""
-    lines = text.splitlines(keepends=True)
-    if lines and lines[0].rstrip() == "---":
-        for number, line in enumerate(lines[1:], start=1):
-            if line.rstrip() in ("---", "..."):
-                return "".join(lines[1:number]), "".join(lines[number + 1 :]), number + 2
-    return "", text, 1
+def _line(node: nodes.Node) -> int:
+    """Return the line a node begins on; a few have none of their own, but their parts do."""
+    return node.lineno or min(map(_line, node.iter_child_nodes()), default=1)
 
 
 def _front_matter_problems(head: str, file: str) -> Iterator[Problem]:
-    if not head:
-        return
     where = Where(file, 1)
     try:
         known = yaml.safe_load(head)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):  # a day that never was is a ValueError
         yield Problem(where, "the lines between --- and --- cannot be read.", "Write: title: The name of the page")
         return
     if not isinstance(known, dict):
@@ -98,7 +135,7 @@ def _front_matter_problems(head: str, file: str) -> Iterator[Problem]:
     for key, value in known.items():
         if key not in FRONT_MATTER:
             fix = f"Remove it. A page may have: {', '.join(FRONT_MATTER)}."
-            yield Problem(where, f'"{key}" may not stand between --- and ---.', fix)
+            yield Problem(where, f'"{shortened(shown(str(key)))}" may not stand between --- and ---.', fix)
         elif key == "hide":
             if not isinstance(value, list) or not set(map(str, value)) <= {"navigation", "toc"}:
                 yield Problem(where, "hide takes a list of navigation and toc.", "Write: hide: [toc]")
@@ -123,13 +160,9 @@ def _expression_problems(part: nodes.Node, where: Where, calls: Calls) -> Iterat
         what = f"the arguments of {name} are not plain texts or numbers."
         yield Problem(where, what, "Write each in quotation marks.")
         return
-    values = [node.value for node in part.args if isinstance(node, nodes.Const)]
-    named = {keyword.key: keyword.value.value for keyword in part.kwargs if isinstance(keyword.value, nodes.Const)}
-    signature = inspect.signature(calls.macros[name])
-    try:
-        arguments = signature.bind(*values, **named).arguments
-    except TypeError:
-        takes = ", ".join(signature.parameters) or "nothing"
+    arguments = _arguments(calls.macros[name], part)
+    if arguments is None:
+        takes = ", ".join(inspect.signature(calls.macros[name]).parameters) or "nothing"
         yield Problem(where, f"{name} is called with the wrong arguments.", f"It takes: {takes}.")
         return
     for parameter, value in arguments.items():
@@ -137,7 +170,20 @@ def _expression_problems(part: nodes.Node, where: Where, calls: Calls) -> Iterat
         if value not in words:
             near = get_close_matches(str(value), words, n=1)
             fix = f"Did you mean '{near[0]}'?" if near else f"The words are: {', '.join(words)}."
-            yield Problem(where, f"{name} knows no {parameter} '{shortened(str(value))}'.", fix)
+            yield Problem(where, f"{name} knows no {parameter} '{shortened(shown(str(value)))}'.", fix)
+
+
+def _arguments(macro: Callable[..., str], call: nodes.Call) -> Mapping[str, Any] | None:
+    """Return the values of a call by the names of the macro's parameters; None where they do not fit."""
+    values = [node.value for node in call.args if isinstance(node, nodes.Const)]
+    named = {keyword.key: keyword.value.value for keyword in call.kwargs if isinstance(keyword.value, nodes.Const)}
+    if len(named) < len(call.kwargs):
+        # An argument named twice; the template engine would only notice when it makes a program of the page.
+        return None
+    try:
+        return inspect.signature(macro).bind(*values, **named).arguments
+    except TypeError:
+        return None
 
 
 def _literal(node: nodes.Expr) -> bool:
@@ -168,7 +214,8 @@ class PageEnvironment(ImmutableSandboxedEnvironment):
         Raises:
             ValueError: the page does something other than call our macros.
         """
-        problems = list(page_problems(str(source), "this page", self._calls))
+        # MkDocs has taken the front matter away, so whatever looks like it here is text.
+        problems = list(_template_problems(str(source), "this page", 1, self._calls))
         if problems:
             raise ValueError("; ".join(str(problem) for problem in problems))
         return super().from_string(source, *args, **kwargs)

@@ -24,6 +24,7 @@ from ..records import (
     Milestone,
     Name,
     Observation,
+    PeriodKind,
     Saving,
     Service,
     Topic,
@@ -66,6 +67,12 @@ class Reports:
     def series(self, measure_id: str) -> tuple[Observation, ...]:
         """Return a measure's observations in the order of their periods; a proposed target stands last."""
         return tuple(seen for seen in self.observations if seen.measure.id == measure_id)
+
+    def levels(self, year: str) -> tuple[Observation, ...]:
+        """Return a year's service levels by whole year or part-year; months and days are parts of those."""
+        short = (PeriodKind.DAY, PeriodKind.MONTH)
+        rows = (seen for seen in self.observations if seen.year == year and seen.target is not None)
+        return tuple(seen for seen in rows if seen.period.kind not in short)
 
     def touching(self, *ids: str) -> tuple[Discrepancy, ...]:
         """Return the discrepancies that concern any of some measures, savings, commitments, milestones or duties."""
@@ -161,7 +168,8 @@ def _broken_cells(table: Table, problems: Iterable[Problem]) -> dict[int, frozen
         if problem.where.row <= 1:
             return {index: frozenset(table.header) for index in range(len(table.rows))}
         # A problem without a column is one of the whole row.
-        cells.setdefault(problem.where.row - 2, set()).update([problem.where.field] if problem.where.field else table.header)
+        fields = [problem.where.field] if problem.where.field else table.header
+        cells.setdefault(problem.where.row - 2, set()).update(fields)
     return {index: frozenset(fields) for index, fields in cells.items()}
 
 

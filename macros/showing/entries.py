@@ -11,6 +11,8 @@ from .tables import source_cell
 from .views import Cell, Entry, Fact
 
 UNSAID = "The report did not say."
+_RECOMPUTED = ("arithmetic", "rounding", "count", "claim", "cannot be checked")
+"""Kinds whose second number was worked out; that of the others is printed as well."""
 
 
 def _source(term: str, source: Source) -> Fact:
@@ -89,7 +91,8 @@ def _numbers(found: Discrepancy, unit: Unit) -> list[Fact]:
     if found.printed is not None:
         facts.append(Fact("Printed", (Cell(wording.quantity(found.printed, unit)),)))
     if found.recomputed is not None:
-        facts.append(Fact("Recomputed", (Cell(wording.quantity(found.recomputed, unit)),)))
+        term = "Recomputed" if found.kind in _RECOMPUTED else "The other figure"
+        facts.append(Fact(term, (Cell(wording.quantity(found.recomputed, unit)),)))
     if found.printed is not None and found.recomputed is not None:
         gap = found.printed - found.recomputed
         facts.append(Fact("Difference", (Cell(wording.quantity(gap, unit)),)))

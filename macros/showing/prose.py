@@ -111,15 +111,9 @@ def tally(rows: Sequence[Observation]) -> str:
     return wording.listing([text, *rest])
 
 
-def year_levels(reports: Reports, year: str) -> list[Observation]:
-    """Return a year's service levels by whole year or part-year; months stand on the pages of their measures."""
-    rows = [seen for seen in reports.observations if seen.year == year and seen.target is not None]
-    return [seen for seen in rows if seen.period.kind not in (PeriodKind.DAY, PeriodKind.MONTH)]
-
-
 def year_summary(reports: Reports, year: str) -> Prose:
     """Say what a year came to: the verdicts, and of how many months they speak."""
-    says = [f"In {wording.year(year)}, {tally(year_levels(reports, year))}."]
+    says = [f"In {wording.year(year)}, {tally(reports.levels(year))}."]
     months = [seen for seen in reports.observations if seen.year == year and seen.period.kind is PeriodKind.MONTH]
     monthly = [seen for seen in months if seen.target is not None]
     if monthly:
@@ -157,7 +151,7 @@ def service_summary(reports: Reports, service_id: str) -> Prose:
 
 def home_summary(reports: Reports) -> Prose:
     """Say in one sentence what all years came to."""
-    rows = [seen for year in reports.years for seen in year_levels(reports, year)]
+    rows = [seen for year in reports.years for seen in reports.levels(year)]
     if not rows:
         return Prose(((Cell("No service levels were published yet."),),), lead=True)
     span = " to ".join(dict.fromkeys(wording.year(year) for year in (reports.years[0], reports.years[-1])))
@@ -166,7 +160,7 @@ def home_summary(reports: Reports) -> Prose:
 
 def home_cards(reports: Reports) -> Cards:
     """Show what a reader looks for first: what was missed, met, promised, and where documents disagree."""
-    rows = [seen for year in reports.years for seen in year_levels(reports, year)]
+    rows = [seen for year in reports.years for seen in reports.levels(year)]
     count = counts(rows)
     known = [promise for promise in reports.commitments if promise.outcome_source]
     topics = {topic: sum(1 for measure in reports.measures.values() if measure.topic is topic) for topic in Topic}

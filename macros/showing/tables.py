@@ -224,7 +224,7 @@ def years(reports: Reports) -> TableView:
     """Every year with the count of its verdicts."""
     columns = (
         Column("Year"),
-        Column("Service levels", numeric=True),
+        Column("Service levels by year", numeric=True),
         Column("Met", numeric=True),
         Column("Missed", numeric=True),
         Column("No verdict", numeric=True),
@@ -233,8 +233,7 @@ def years(reports: Reports) -> TableView:
     )
     body = []
     for year in reports.years:
-        levels = [seen for seen in reports.observations if seen.year == year and seen.target is not None]
-        count = counts(levels)
+        count = counts(reports.levels(year))
         staff = [seen for seen in reports.observations if seen.year == year and seen.measure.topic is Topic.STAFFING]
         money = [saving for saving in reports.savings if saving.year == year]
         other = count.total() - count[Verdict.MET] - count[Verdict.MISSED]

@@ -1,0 +1,73 @@
+"""Documentation that is true: macros, commands, numbers and links."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from macros.page_macros import PageMacros, Site, calls
+from macros.publishing.files import publication
+from macros.reading.prose import written
+from macros.reading.reports import Reports
+from macros.showing.pages import pages
+
+from .sites import PROJECT
+
+PROSE = [PROJECT / "docs" / path for path in written(PROJECT / "docs")]
+NAMES_WITH_DIGITS = ("v3.0",)
+"""What may hold a digit in prose beside a date: the name of the licence."""
+
+
+@pytest.fixture(name="macros")
+def _macros(example: Reports) -> PageMacros:
+    return PageMacros(example, Site("A site"), publication(example, "A site"), root=str)
+
+
+def test_every_macro_says_what_it_does(macros: PageMacros) -> None:
+    """Every macro a page may call has a sentence that says what it shows."""
+    for name, macro in calls(macros).macros.items():
+        assert (macro.__doc__ or "").endswith("."), name
+
+
+def test_every_macro_is_called_by_a_page(macros: PageMacros) -> None:
+    """No macro is left over: each is called by a generated page or by one a person wrote."""
+    text = "".join(page.markdown for page in pages(macros.reports, "A site"))
+    text += "".join(path.read_text("utf-8") for path in PROSE)
+    assert [name for name in calls(macros).macros if f"{{{{ {name}(" not in text] == []
+
+
+@pytest.mark.parametrize("path", PROSE, ids=lambda path: path.name)
+def test_no_figure_is_typed_by_hand(path: Path) -> None:
+    """Prose pages hold no figure of their own: every number on the site comes from a row of a package."""
+    text = re.sub(r"\{\{.*?\}\}|\]\([^)]*\)", "", path.read_text("utf-8"))
+    for name in NAMES_WITH_DIGITS:
+        text = text.replace(name, "")
+    assert re.findall(r"\d[\d.,]*", text) == []
+
+
+def test_the_readme_names_commands_that_exist() -> None:
+    """Every make target the README names is in the Makefile."""
+    targets = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text("utf-8"), flags=re.MULTILINE))
+    named = set(re.findall(r"\bmake ([a-z]+)", (PROJECT / "README.md").read_text("utf-8")))
+    assert named
+    assert named <= targets
+
+
+def test_the_files_the_documentation_links_to_exist() -> None:
+    """Every relative link of the README, the changelog and the decision records leads to a file."""
+    documents = [PROJECT / "README.md", PROJECT / "CHANGELOG.md", *(PROJECT / "docs/decisions").glob("*.md")]
+    for document in documents:
+        for link in re.findall(r"\]\(([^)#]+)\)", document.read_text("utf-8")):
+            assert link.startswith("https://") or (document.parent / link).exists(), (document.name, link)
+
+
+def test_locks_name_no_host() -> None:
+    """Lock files carry a hash for every package and the address of none."""
+    for name in ("requirements.txt", "requirements-test.txt"):
+        text = (PROJECT / name).read_text("utf-8")
+        assert "://" not in text
+        pinned = [line for line in text.splitlines() if "==" in line]
+        assert pinned
+        assert all(line.rstrip().endswith("\\") for line in pinned), name
