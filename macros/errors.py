@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+# Control characters; soft hyphens; direction overrides and isolates; zero width characters; the byte order mark inside
+# a text; half characters and others that XML cannot hold; tags, which no reader sees.
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
 
 
 def column_letter(index: int) -> str:
@@ -47,8 +55,9 @@ class Problem:
     fix: str
 
     def __str__(self) -> str:
-        """Write the problem as one line."""
-        return f"{self.where}: {self.what} {self.fix}".rstrip()
+        """Write the problem as one line that any terminal can print, whatever it quotes."""
+        line = f"{self.where}: {self.what} {self.fix}".rstrip()
+        return HIDDEN.sub("\ufffd", re.sub(r"[\t\n\r]", " ", line))
 
 
 class ReportError(Exception):

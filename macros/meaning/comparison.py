@@ -65,15 +65,18 @@ def alike(earlier: Observation, later: Observation) -> bool:
     return not one.is_part_year or one.start.month == other.start.month
 
 
-def stopping(earlier: Observation, later: Observation, breaks: Iterable[Break]) -> tuple[Break, ...]:
-    """Return the breaks between two observations across which figures may not be compared."""
+def between(earlier: Observation, later: Observation, breaks: Iterable[Break]) -> tuple[Break, ...]:
+    """Return the breaks of a measure between two of its observations."""
     return tuple(
         found
         for found in breaks
-        if found.measure_id == later.measure.id
-        and not found.comparable
-        and earlier.period.start < found.after.start <= later.period.start
+        if found.measure_id == later.measure.id and earlier.period.start < found.after.start <= later.period.start
     )
+
+
+def stopping(earlier: Observation, later: Observation, breaks: Iterable[Break]) -> tuple[Break, ...]:
+    """Return the breaks between two observations across which figures may not be compared."""
+    return tuple(found for found in between(earlier, later, breaks) if not found.comparable)
 
 
 def _movement(difference: Decimal, direction: Direction) -> Movement:

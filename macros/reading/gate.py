@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import Problem, Where
+from ..errors import HIDDEN, Problem, Where
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 200_000
@@ -27,12 +27,6 @@ MAX_JSON_DEPTH = 20
 # Possessive, so that a quotation mark that is never closed costs no more than one that is.
 _CELL = re.compile(r'(?:"([^"]*+(?:""[^"]*+)*+)"|([^",\r\n]*+))(,|\r\n|\n|\r|\Z)')
 _BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
-# Control characters; soft hyphens; direction overrides and isolates; zero width characters; the byte order mark inside
-# a text; half characters and others that XML cannot hold; tags, which no reader sees.
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
-    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-)
 _FORMULA = re.compile(r"[=+\-@\t＝＋－＠]")
 _NEGATIVE = re.compile(r"-\d+(\.\d+)?", re.ASCII)
 _PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
@@ -87,7 +81,7 @@ def read_folder(path: Path, allowed: frozenset[str]) -> tuple[Folder, list[Probl
     refused: set[str] = set()
     descriptor: dict[str, Any] | None = None
     for file in sorted(path.iterdir()):
-        name = f"{path.name}/{shown(file.name)}"
+        name = f"{path.name}/{file.name}"
         if file.name != "datapackage.json" and file.name not in allowed:
             fix = f"Remove it, or rename it to one of: {', '.join(sorted(allowed))}."
             problems.append(Problem(Where(name), "this file does not belong in a package.", fix))
@@ -110,11 +104,6 @@ def read_folder(path: Path, allowed: frozenset[str]) -> tuple[Folder, list[Probl
         where = Where(f"{path.name}/datapackage.json")
         problems.append(Problem(where, "the file is missing.", "Copy the one of another year and change what differs."))
     return Folder(path.name, descriptor, tables, frozenset(refused)), problems
-
-
-def shown(name: str) -> str:
-    """Return a file's name fit for a message: bytes that are no UTF-8, hidden characters and line breaks as U+FFFD."""
-    return _HIDDEN.sub("\ufffd", re.sub(r"\s", " ", name))
 
 
 def _read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
@@ -208,13 +197,13 @@ def _cell_fault(cell: str) -> tuple[str, str] | None:
     """Say what is wrong with a cell as a text, and the repair."""
     if len(cell) > MAX_CELL:
         return f"the cell has {len(cell):,} characters; the most is {MAX_CELL:,}.", "Shorten it."
-    if match := _HIDDEN.search(cell):
+    if match := HIDDEN.search(cell):
         what = f"the cell holds a hidden character (U+{ord(match[0]):04X})."
         return what, "Type the text again instead of pasting it."
     if "\n" in cell or "\r" in cell:
         return "the cell holds a line break.", "Write it on one line."
     if cell != cell.strip():
-        return f'"{cell}" begins or ends with a space.', "Remove the space."
+        return f'"{shortened(cell)}" begins or ends with a space.', "Remove the space."
     return _text_fault(cell)
 
 
@@ -275,7 +264,7 @@ def _plain(number: str) -> float:
 
 
 def _hidden_problems(where: Where, texts: Iterable[str]) -> Iterator[Problem]:
-    for match in filter(None, map(_HIDDEN.search, texts)):
+    for match in filter(None, map(HIDDEN.search, texts)):
         what = f"the file holds a hidden character (U+{ord(match[0]):04X})."
         yield Problem(where, what, "Type the text around it again.")
 

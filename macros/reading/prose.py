@@ -19,7 +19,7 @@ from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..errors import Problem, Where
-from .gate import shortened, shown
+from .gate import shortened
 
 UNPUBLISHED = ("decisions/", "pictures/")
 """Folders below ``docs`` that are for people who work on the project."""
@@ -54,7 +54,7 @@ def pages_problems(docs: Path, calls: Calls) -> Iterator[Problem]:
     pages = written(docs)
     for path in sorted(docs.rglob("*")):
         place = path.relative_to(docs).as_posix()
-        where = Where(f"{docs.name}/{shown(place)}")
+        where = Where(f"{docs.name}/{place}")
         if place.startswith(UNPUBLISHED):
             continue
         if path.is_symlink():
@@ -108,7 +108,7 @@ def _template_problems(body: str, file: str, first: int, calls: Calls) -> Iterat
         what = "a number is too long"
     if what:
         fix = 'A macro is called like this: {{ measure_table("council-tax-collected") }}.'
-        yield Problem(Where(file, row), f"the braces on this line cannot be read ({shown(what)}).", fix)
+        yield Problem(Where(file, row), f"the braces on this line cannot be read ({what}).", fix)
         return
     for node in tree.body:
         parts = node.nodes if isinstance(node, nodes.Output) else [node]
@@ -135,7 +135,7 @@ def _front_matter_problems(head: str, file: str) -> Iterator[Problem]:
     for key, value in known.items():
         if key not in FRONT_MATTER:
             fix = f"Remove it. A page may have: {', '.join(FRONT_MATTER)}."
-            yield Problem(where, f'"{shortened(shown(str(key)))}" may not stand between --- and ---.', fix)
+            yield Problem(where, f'"{shortened(str(key))}" may not stand between --- and ---.', fix)
         elif key == "hide":
             if not isinstance(value, list) or not set(map(str, value)) <= {"navigation", "toc"}:
                 yield Problem(where, "hide takes a list of navigation and toc.", "Write: hide: [toc]")
@@ -170,7 +170,7 @@ def _expression_problems(part: nodes.Node, where: Where, calls: Calls) -> Iterat
         if value not in words:
             near = get_close_matches(str(value), words, n=1)
             fix = f"Did you mean '{near[0]}'?" if near else f"The words are: {', '.join(words)}."
-            yield Problem(where, f"{name} knows no {parameter} '{shortened(shown(str(value)))}'.", fix)
+            yield Problem(where, f"{name} knows no {parameter} '{shortened(str(value))}'.", fix)
 
 
 def _arguments(macro: Callable[..., str], call: nodes.Call) -> Mapping[str, Any] | None:

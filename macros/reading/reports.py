@@ -31,7 +31,7 @@ from ..records import (
 )
 from . import parsing
 from .cells import Register, Row
-from .gate import Folder, Table, read_folder, shown
+from .gate import Folder, Table, read_folder
 from .packages import descriptor_problems, file_names, listed_files, schema, table_problems
 
 _Record = TypeVar("_Record")
@@ -140,14 +140,12 @@ def _folders(root: Path) -> tuple[dict[str, Folder], list[Problem]]:
         return {}, [Problem(where, "there is no such folder.", "Put one folder for each year, and register, in it.")]
     for path in sorted(root.iterdir()):
         if path.name.startswith("."):
-            problems.append(Problem(Where(shown(path.name)), "hidden files do not belong here.", "Remove it."))
+            problems.append(Problem(Where(path.name), "hidden files do not belong here.", "Remove it."))
         elif path.is_symlink() or not path.is_dir():
-            problems.append(
-                Problem(Where(shown(path.name)), "only folders of packages belong here.", "Move it elsewhere.")
-            )
+            problems.append(Problem(Where(path.name), "only folders of packages belong here.", "Move it elsewhere."))
         elif path.name != "register" and not _is_year(path.name):
             fix = "Name it register, or for a financial year such as 2013-14."
-            problems.append(Problem(Where(shown(path.name)), "the folder is not named for a year.", fix))
+            problems.append(Problem(Where(path.name), "the folder is not named for a year.", fix))
         else:
             folders[path.name], found = read_folder(path, file_names(path.name))
             problems += found

@@ -18,7 +18,7 @@ import altair as alt
 import pandas as pd
 import vl_convert
 
-from ..meaning.comparison import stopping
+from ..meaning.comparison import between
 from ..meaning.judgement import Verdict, verdict
 from ..reading.reports import Reports
 from ..records import (
@@ -113,8 +113,13 @@ def _point(seen: Observation, earlier: Observation | None, reports: Reports) -> 
         aim if aim != last else "",
         seen.period.is_part_year,
         value is None or target is None or value >= target,
-        bool(earlier and stopping(earlier, seen, reports.breaks)),
+        bool(earlier and _changed(earlier, seen, reports)),
     )
+
+
+def _changed(earlier: Observation, later: Observation, reports: Reports) -> bool:
+    """Whether what is measured changed between two observations; a new name or target leaves it as it was."""
+    return any(found.kind not in ("renamed", "retargeted") for found in between(earlier, later, reports.breaks))
 
 
 def _aim(seen: Observation) -> str:
