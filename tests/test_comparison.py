@@ -170,6 +170,8 @@ def test_one_stopping_break_is_enough() -> None:
         pytest.param("higher", "95", "95.0", "0", Movement.UNCHANGED, id="the same where higher is better"),
         pytest.param("lower", "0", "0.00", "0", Movement.UNCHANGED, id="still none where lower is better"),
         pytest.param("neither", "7", "7", "0", Movement.UNCHANGED, id="the same where neither is better"),
+        pytest.param("neither", "9.0", "9.1", "0.1", Movement.INCREASED, id="a little more where neither is better"),
+        pytest.param("lower", "9.0", "9.1", "0.1", Movement.WORSENED, id="a little more where lower is better"),
         pytest.param("higher", "0", "1", "1", Movement.IMPROVED, id="up from zero"),
         pytest.param("lower", "12", "0", "-12", Movement.IMPROVED, id="down to zero"),
         pytest.param("higher", "-5", "-7", "-2", Movement.WORSENED, id="a deeper loss"),

@@ -206,20 +206,18 @@ def test_small_charts_stand_together() -> None:
 
 
 @pytest.mark.parametrize("level", [2, 3, 4], ids="at level {}".format)
-def test_an_entry_is_a_named_section(level: int) -> None:
-    """An entry has a heading that names it and an address to link to; each fact is a term and what is said of it."""
+def test_an_entry_can_be_named_and_linked_to(level: int) -> None:
+    """An entry has an address and a heading of its level within it; each fact is a term and what is said of it."""
     facts = (Fact("Why", (Cell("Snow fell."),), quote=True), Fact("More", (Cell("All figures", "measures/bins/"),)))
     page = _parsed(Entry("bins-2021-22", "Bins, 2021/22", facts, "missed", level))
-    section = _one(page, "section#bins-2021-22")
-    heading = _one(page, f"h{level}")
+    entry = _one(page, "#bins-2021-22")
 
-    assert section["aria-labelledby"] == heading["id"]
-    assert " ".join(heading.get_text().split()) == "Bins, 2021/22 missed"
-    assert [(term.get_text(), said.get_text()) for term, said in zip(page("dt"), page("dd"), strict=True)] == [
+    assert " ".join(_one(entry, f"h{level}").get_text().split()) == "Bins, 2021/22 missed"
+    assert [(term.get_text(), said.get_text()) for term, said in zip(entry("dt"), entry("dd"), strict=True)] == [
         ("Why", "Snow fell."),
         ("More", "All figures"),
     ]
-    assert _one(page, "a")["href"] == "../../measures/bins/"
+    assert _one(entry, "a")["href"] == "../../measures/bins/"
 
 
 def test_the_words_of_a_document_are_marked_as_such() -> None:

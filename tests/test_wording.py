@@ -245,6 +245,22 @@ def test_periods(code: str, shown: str, in_a_sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        pytest.param("FY2011-12", "FY2013-14", "2011/12 to 2013/14", id="years"),
+        pytest.param("FY2013-14", "FY2013-14", "2013/14", id="one year alone"),
+        pytest.param("2011-M10/2012-M03", "FY2013-14", "October 2011 to 2013/14", id="from a part-year to a year"),
+        pytest.param("FY2011-12", "2012-M04/2012-M09", "2011/12 to September 2012", id="from a year to a part-year"),
+        pytest.param("2013-M04", "2014-M03", "April 2013 to March 2014", id="months"),
+        pytest.param("D2022-03-31", "D2023-03-31", "31 March 2022 to 31 March 2023", id="days"),
+    ],
+)
+def test_spans(first: str, last: str, shown: str) -> None:
+    """What lies between two periods is written from the beginning of the first to the end of the last."""
+    assert wording.span(Period.parse(first), Period.parse(last)) == shown
+
+
+@pytest.mark.parametrize(
     ("code", "shown"),
     [
         pytest.param("FY2013-14", "2013/14", id="a year stays on one line"),

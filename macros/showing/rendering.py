@@ -50,7 +50,7 @@ def _markup(view: View, root: str) -> Markup:
 
 def text(value: str) -> str:
     """Return a text that stands for itself in Markdown, in HTML and in a template."""
-    return re.sub(r"[^\w\s,.:;'/–—£-]", lambda match: f"&#{ord(match[0])};", value)
+    return re.sub(r"[^\w\s,.:;'/–—£-]|_", lambda match: f"&#{ord(match[0])};", value)
 
 
 def front_matter(value: str) -> str:
