@@ -12,6 +12,8 @@ HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069"
     "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+LINE_BREAK = re.compile(r"[\t\n\r]")
+"""What would make one line of a list look like two, or like columns."""
 
 
 def column_letter(index: int) -> str:
@@ -43,7 +45,7 @@ class Where:
             text += f", row {self.row}"
         if self.field:
             text += f", column {column_letter(self.column)} ({self.field})"
-        return text
+        return LINE_BREAK.sub(" ", text)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,9 +57,8 @@ class Problem:
     fix: str
 
     def __str__(self) -> str:
-        """Write the problem as one line that any terminal can print, whatever it quotes."""
-        line = f"{self.where}: {self.what} {self.fix}".rstrip()
-        return HIDDEN.sub("\ufffd", re.sub(r"[\t\n\r]", " ", line))
+        """Write the problem so that any terminal can print it, whatever it quotes."""
+        return HIDDEN.sub("\ufffd", f"{self.where}: {self.what} {self.fix}".rstrip())
 
 
 class ReportError(Exception):

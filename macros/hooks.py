@@ -97,7 +97,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-    """Repair the theme's page, then set tables, charts and entries into it: their text is never searched for repairs."""
+    """Repair the theme's page, then set tables, charts and entries into it: their text is never repaired."""
     del page
     for fault, repair in _REPAIRS.items():
         output = output.replace(fault, repair)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from .meaning.reconciliation import totals
 from .reading.prose import Calls
 from .reading.reports import Reports
-from .records import Observation, PeriodKind, Saving, SavingKind, Topic
-from .showing import charts, entries, lists, prose, tables, wording
+from .records import Observation, Period, PeriodKind, Saving, SavingKind, Topic
+from .showing import charts, entries, lists, months, prose, tables, wording
 from .showing.rendering import render
 from .showing.views import ChartView, Entry, Small, TableView, View
 
@@ -165,11 +165,60 @@ class PageMacros:
                 wanted[path] = f"{wording.capital(path.rsplit('/', 1)[1][:-4].replace('_', ' '))}, {title}"
         return self._show(lists.downloads(self.files, wanted))
 
+    def year_outcomes(self, year: str) -> str:
+        """List promises of other years whose outcome a document about this year shows."""
+        return self._show(lists.outcomes_shown(self.reports, year))
+
+    # One month
+
+    def months_list(self) -> str:
+        """List the reports of every month."""
+        return self._show(months.index(self.reports))
+
+    def months_duty(self) -> str:
+        """Show the duties to report monthly, and where documents disagree about them."""
+        duties = [duty for month in self.reports.months for duty in months.duties_for(self.reports, month)]
+        known = {duty.id: duty for duty in duties}
+        found = self.reports.touching(*known)
+        views = [entries.duty(duty) for duty in known.values()]
+        return self._show(*views, *(entries.discrepancy(one, self.reports) for one in found))
+
+    def month_summary(self, month: str) -> str:
+        """Say how a month went."""
+        return self._show(months.summary(self.reports, Period.parse(month)))
+
+    def month_services(self, month: str) -> str:
+        """List a month's services and what each delivers."""
+        return self._show(months.services(self.reports, Period.parse(month)))
+
+    def month_levels(self, month: str, basis: str) -> str:
+        """Show a month's contractual service levels, or the others."""
+        when = Period.parse(month)
+        rows = months.by_basis(self.reports, when, basis)
+        caption = f"{wording.capital(basis)} service levels, {wording.period(when)}"
+        return self._show(tables.service_levels(caption, rows) if rows else months.nothing(basis))
+
+    def month_misses(self, month: str) -> str:
+        """List a month's service levels that were missed or not measured."""
+        return self._show(months.misses(self.reports, Period.parse(month)))
+
+    def month_actions(self, month: str) -> str:
+        """Show the timetable of what is done about a month's misses."""
+        return self._show(months.actions(self.reports, Period.parse(month)))
+
+    def month_duty(self, month: str) -> str:
+        """Show what the month's report must contain, and how that changed later."""
+        return self._show(*months.contents(self.reports, Period.parse(month)))
+
     # One service
 
     def service_summary(self, service: str) -> str:
         """Say what a service does, for whom, and what its service levels came to."""
         return self._show(prose.service_summary(self.reports, service))
+
+    def service_years(self, service: str) -> str:
+        """Show a service's results, money and people of the same years side by side."""
+        return self._show(prose.no_cause(), tables.service_years(self.reports, self.reports.services[service]))
 
     def service_charts(self, service: str) -> str:
         """Draw a small chart for each service level of a service."""
@@ -252,6 +301,10 @@ class PageMacros:
         """List a measure's targets and why they moved."""
         return self._show(lists.targets(self.reports, measure))
 
+    def measure_variation(self, measure: str) -> str:
+        """Say what is usual for a measure from month to month."""
+        return self._show(prose.month_to_month(measure, self.reports))
+
     def measure_changes(self, measure: str) -> str:
         """List the names a measure had and its breaks."""
         return self._show(lists.changes(self.reports, measure))
@@ -275,6 +328,16 @@ class PageMacros:
     def savings_totals(self) -> str:
         """Show every published total, rate and change beside what its parts give."""
         return self._show(tables.totals("Published numbers beside what their parts give", totals(self.reports)))
+
+    def savings_asked(self) -> str:
+        """Show savings that were asked for beside those delivered, a table for each service."""
+        asked = {row.service.id: row.service for row in self.reports.savings if row.kind is SavingKind.ASKED_FOR}
+        return self._show(*(tables.asked(self.reports, service) for service in asked.values()))
+
+    def savings_real(self) -> str:
+        """Show yearly sums in the prices of the newest index, or say that there is none."""
+        table = tables.real(self.reports)
+        return self._show(prose.real_terms(self.reports), *([table] if table.rows else []))
 
     def savings_table(self, kind: str) -> str:
         """Show every sum of one kind."""
@@ -358,5 +421,7 @@ def calls(macros: PageMacros) -> Calls:
         "measure": tuple(reports.measures),
         "topic": tuple(Topic),
         "kind": tuple(SavingKind),
+        "month": tuple(month.code for month in reports.months),
+        "basis": ("contractual", "other"),
     }
     return Calls({name: getattr(macros, name) for name in names}, words)

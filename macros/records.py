@@ -349,6 +349,15 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class Deflator:
+    """The index of prices of a financial year, and the document that publishes it."""
+
+    period: Period
+    index: Decimal
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A published number. Zero is one."""
 

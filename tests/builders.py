@@ -197,6 +197,7 @@ def some_reports(*observations: Observation, **changes: Any) -> Reports:
         names=(),
         breaks=(),
         duties=(),
+        deflators=(),
         observations=rows,
         savings=(),
         actions=(),

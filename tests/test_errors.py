@@ -46,21 +46,25 @@ def test_a_place_is_written_as_a_spreadsheet_shows_it(where: Where, text: str) -
 @pytest.mark.parametrize(
     ("quoted", "shown"),
     [
-        pytest.param(
-            "a\n  2. all.csv: well", "a   2. all.csv: well", id="a line break would look like another problem"
-        ),
         pytest.param("\x1b[2J", "\ufffd[2J", id="an escape would wipe the terminal"),
         pytest.param("\u202efdp", "\ufffdfdp", id="a change of direction would turn the line round"),
         pytest.param("\udcff", "\ufffd", id="half a character cannot be printed"),
         pytest.param("Zoë’s “bins” – 9½ €", "Zoë’s “bins” – 9½ €", id="letters of any alphabet stay"),
     ],
 )
-def test_a_problem_is_one_line_whatever_it_quotes(quoted: str, shown: str) -> None:
-    """Text that someone else wrote cannot forge, hide or break a line of the list."""
+def test_a_problem_can_be_printed_whatever_it_quotes(quoted: str, shown: str) -> None:
+    """Text that someone else wrote cannot hide a line of the list, or stop it from being printed."""
     problem = Problem(Where("2021-22/savings.csv", 2, 3, "title"), f'there is no "{quoted}".', "Correct it.")
 
     assert str(problem) == f'2021-22/savings.csv, row 2, column D (title): there is no "{shown}". Correct it.'
     assert str(problem).encode()
+
+
+def test_a_place_is_one_line() -> None:
+    """The name of a file or a column cannot pretend to be the next problem of the list."""
+    where = Where("a\n  2. all.csv", 1, 3, "b\r\n  3. well\tdone")
+
+    assert str(where) == "a   2. all.csv, row 1, column D (b    3. well done)"
 
 
 def test_one_problem_is_one_problem() -> None:

@@ -144,6 +144,7 @@ def test_every_row_becomes_a_record(northmoor: Reports) -> None:
         northmoor.bodies, northmoor.services, northmoor.measures, northmoor.documents, northmoor.names,
         northmoor.breaks, northmoor.duties, northmoor.observations, northmoor.savings, northmoor.actions,
         northmoor.commitments, northmoor.milestones, northmoor.discrepancies, northmoor.corrections,
+        northmoor.deflators,
     )  # fmt: skip
 
     assert sum(len(kept) for kept in records) == rows

@@ -71,6 +71,14 @@ def heading(change: Callable[[list[str]], list[str]]) -> Spoil:
     return lambda council: council.set_cells(STAFFING, [change(row) for row in council.cells(STAFFING)])
 
 
+def deflator(period: str, index: str) -> Spoil:
+    """Return a change that gives the register an index of prices."""
+    file = "register/deflators.csv"
+    return lambda council: council.write(
+        file, council.text(file) + f"{period},{index},annual-report-2021-22,Section 6\n"
+    )
+
+
 def renamed(council: Council) -> None:
     """Give a column another heading."""
     council.write(STAFFING, council.text(STAFFING).replace("value_status", "status"))
@@ -484,6 +492,18 @@ def test_a_period_is_a_code(tiny: Council, typed: str, why: str) -> None:
             "Swap the two, or correct one.",
             id="a break that goes backwards",
         ),
+        pytest.param(
+            deflator("2021-M10", "98.5"),
+            "register/deflators.csv, row 2, column A (period): 2021-M10 is not a financial year. "
+            "Write it as FY2013-14.",
+            id="an index of prices for a month",
+        ),
+        pytest.param(
+            deflator("FY2021-22", "0"),
+            'register/deflators.csv, row 2, column B (index): "0" cannot be an index of prices. '
+            "Write a number above zero.",
+            id="an index of prices of nothing",
+        ),
         # Columns
         pytest.param(
             renamed,
@@ -813,7 +833,7 @@ def _records(found: Reports) -> int:
     lists = (
         found.bodies, found.services, found.measures, found.documents, found.names, found.breaks, found.duties,
         found.observations, found.savings, found.actions, found.commitments, found.milestones, found.discrepancies,
-        found.corrections,
+        found.corrections, found.deflators,
     )  # fmt: skip
     return sum(len(kept) for kept in lists)
 

@@ -51,7 +51,9 @@ def test_an_edited_cell_shows_in_the_preview(northmoor_project: Path, tmp_path: 
         try:
             page = f"http://127.0.0.1:{port}/measures/bins-on-time/"
             assert _wait_for(page, "Missed in 2022/23: 97.9% against a target of 98%")
-            Council(project / "datapackages").change("2022-23/service_levels.csv", 2, value="98.0", as_published="98.0%")
+            Council(project / "datapackages").change(
+                "2022-23/service_levels.csv", 2, value="98.0", as_published="98.0%"
+            )
             assert _wait_for(page, "Met in 2022/23: 98.0% against a target of 98%")
         finally:
             server.terminate()

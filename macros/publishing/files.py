@@ -134,8 +134,8 @@ def _readme(own: Mapping[str, Any], tables: Iterable[Published]) -> str:
     ]
     lines += [
         "",
-        "Every column is explained in `datapackage.json` (a Frictionless Data Package). Numbers are bare; a blank value",
-        "has its reason in `value_status`; `as_published` keeps what was printed. `SHA256SUMS` checks the files.",
+        "Every column is explained in `datapackage.json`, a Frictionless Data Package. Numbers are bare; a blank",
+        "value has its reason in `value_status`; `as_published` keeps what was printed. `SHA256SUMS` checks the files.",
     ]
     return "\n".join(lines) + "\n"
 

@@ -17,6 +17,7 @@ from ..records import (
     Body,
     Break,
     Comparator,
+    Deflator,
     Document,
     Duty,
     Figure,
@@ -60,6 +61,7 @@ class Register:
     names: list[Name] = field(default_factory=list)
     breaks: list[Break] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
+    deflators: list[Deflator] = field(default_factory=list)
     seen: dict[str, set[str]] = field(default_factory=dict)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import HIDDEN, Problem, Where
+from ..errors import HIDDEN, LINE_BREAK, Problem, Where
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 200_000
@@ -220,7 +220,8 @@ def _text_fault(cell: str) -> tuple[str, str] | None:
 
 
 def shortened(text: str, most: int = 60) -> str:
-    """Return a text short enough to quote in a message."""
+    """Return a text short enough to quote in a message, on one line."""
+    text = LINE_BREAK.sub(" ", text)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 

@@ -22,7 +22,7 @@ from frictionless.errors import TypeError as CellTypeError
 from ..errors import Problem, Where
 from .gate import Folder, Table, shortened
 
-REGISTER = ("bodies", "services", "measures", "names", "breaks", "documents", "governance")
+REGISTER = ("bodies", "services", "measures", "names", "breaks", "documents", "governance", "deflators")
 YEAR = (
     "service_levels", "activity", "staffing", "savings", "actions",
     "commitments", "milestones", "discrepancies", "corrections",
@@ -249,6 +249,6 @@ def _key_problem(table: Table, resource: str, row_number: int) -> Problem:
     columns = [table.header.index(name) for name in key]
     values = [tuple(row[column] for column in columns) for row in table.rows]
     first = values.index(values[row_number - 2]) + 2
-    shown = ", ".join(f"{name} {value}" for name, value in zip(key, values[row_number - 2], strict=True))
+    shown = ", ".join(f"{name} {shortened(value)}" for name, value in zip(key, values[row_number - 2], strict=True))
     what = f"the row has the same {' and '.join(key)} as row {first} ({shown})."
     return Problem(table.where(row_number - 2, key[0]), what, "Remove one of the two, or correct what differs.")

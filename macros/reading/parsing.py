@@ -12,6 +12,7 @@ from ..records import (
     Break,
     Commitment,
     Correction,
+    Deflator,
     Direction,
     Discrepancy,
     Document,
@@ -164,6 +165,18 @@ def duty(row: Row, register: Register) -> Duty | None:
         source,
         text("note"),
     )
+
+
+def deflator(row: Row, register: Register) -> Deflator | None:
+    """Make the index of prices of a financial year."""
+    period, index, source = row.period("period"), row.number("index", 6), row.source(register)
+    if period is not None and period.kind is not PeriodKind.YEAR:
+        row.fault("period", f"{period.code} is not a financial year.", "Write it as FY2013-14.")
+    if index is not None and index <= 0:
+        row.fault("index", f'"{row.text("index")}" cannot be an index of prices.', "Write a number above zero.")
+    if period is None or index is None or source is None:
+        return None
+    return Deflator(period, index, source)
 
 
 def _period_of_year(row: Row, field: str, year: str) -> Period | None:

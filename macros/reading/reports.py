@@ -17,6 +17,7 @@ from ..records import (
     Break,
     Commitment,
     Correction,
+    Deflator,
     Discrepancy,
     Document,
     Duty,
@@ -24,6 +25,7 @@ from ..records import (
     Milestone,
     Name,
     Observation,
+    Period,
     PeriodKind,
     Saving,
     Service,
@@ -51,6 +53,7 @@ class Reports:
     names: tuple[Name, ...]
     breaks: tuple[Break, ...]
     duties: tuple[Duty, ...]
+    deflators: tuple[Deflator, ...]
     observations: tuple[Observation, ...]
     savings: tuple[Saving, ...]
     actions: tuple[Action, ...]
@@ -73,6 +76,19 @@ class Reports:
         short = (PeriodKind.DAY, PeriodKind.MONTH)
         rows = (seen for seen in self.observations if seen.year == year and seen.target is not None)
         return tuple(seen for seen in rows if seen.period.kind not in short)
+
+    @property
+    def months(self) -> tuple[Period, ...]:
+        """The months there are service levels for, the earliest first."""
+        found = {seen.period for seen in self.observations if seen.target and seen.period.kind is PeriodKind.MONTH}
+        return tuple(sorted(found))
+
+    def shown_in(self, promise: Commitment) -> str:
+        """Return the year whose document shows what became of a promise of another year; nothing where none does."""
+        if promise.outcome_source is None:
+            return ""
+        year = promise.outcome_source.document.covers.financial_year
+        return year if year != promise.year else ""
 
     def touching(self, *ids: str) -> tuple[Discrepancy, ...]:
         """Return the discrepancies that concern any of some measures, savings, commitments, milestones or duties."""
@@ -218,6 +234,7 @@ _REGISTER_MAKERS: dict[str, Callable[[Register, Row], Any]] = {
     "names": lambda register, row: parsing.name(row, register),
     "breaks": lambda register, row: parsing.series_break(row, register),
     "governance": lambda register, row: parsing.duty(row, register),
+    "deflators": lambda register, row: parsing.deflator(row, register),
 }
 _MAKERS: dict[str, Callable[..., Any]] = {
     "service_levels": partial(parsing.observation, topic=Topic.SERVICE_LEVEL),
@@ -245,6 +262,7 @@ def _reports(folders: Mapping[str, Folder], register: Register, years: Mapping[s
         tuple(register.names),
         tuple(register.breaks),
         tuple(register.duties),
+        tuple(sorted(register.deflators, key=lambda found: found.period)),
         tuple(observations),
         tuple(years["savings"]),
         tuple(years["actions"]),

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from ..meaning.judgement import verdict
 from ..reading.reports import Reports
-from ..records import NOT_STATED, Action, Commitment, Discrepancy, Document, Duty, Observation, Source, Unit
+from ..records import (
+    NOT_STATED,
+    Action,
+    Commitment,
+    Discrepancy,
+    Document,
+    Duty,
+    Figure,
+    Observation,
+    PeriodKind,
+    Source,
+    Unit,
+)
 from . import wording
-from .prose import sentence
+from .prose import sentence, tally
 from .tables import source_cell
 from .views import Cell, Entry, Fact
 
 UNSAID = "The report did not say."
 _RECOMPUTED = ("arithmetic", "rounding", "count", "claim", "cannot be checked")
 """Kinds whose second number was worked out; that of the others is printed as well."""
+_CLAIMS = ("claim", "cannot be checked")
+"""Kinds that say something in words, which the figures bear out or do not."""
 
 
 def _source(term: str, source: Source) -> Fact:
@@ -30,6 +44,7 @@ def miss(seen: Observation, reports: Reports) -> Entry:
     """One missed service level and the six questions a committee asks about it."""
     actions = [act for act in reports.actions if act.measure is seen.measure and act.period == seen.period]
     facts = [Fact("Result", (Cell(sentence(seen, reports.series(seen.measure.id), reports)),))]
+    facts.append(Fact("Age", (Cell(age(seen, reports)),)))
     facts += _answers(actions[0]) if actions else [Fact("Why", (Cell("No explanation was published."),))]
     if not actions:
         facts.append(_source("Document", seen.source))
@@ -37,6 +52,19 @@ def miss(seen: Observation, reports: Reports) -> Entry:
     identifier = f"{seen.measure.id}-{seen.period.code.lower().replace('/', '-to-')}"
     title = f"{seen.measure.title}, {wording.period(seen.period)}"
     return Entry(identifier, title, tuple(facts), verdict(seen).value)
+
+
+def age(seen: Observation, reports: Reports) -> str:
+    """Say how long ago a miss was, counted to the newest figures: every build says the same."""
+    ends = [row.period for row in reports.observations if isinstance(row.result, Figure)]
+    newest = max(ends, key=lambda period: period.end)
+    months = (newest.end.year - seen.period.end.year) * 12 + newest.end.month - seen.period.end.month
+    if months <= 0:
+        return "The newest figures are of the same time."
+    years, rest = divmod(months, 12)
+    parts = [wording.count(years, "year")] if years else []
+    parts += [wording.count(rest, "month")] if rest else []
+    return f"{wording.listing(parts)} before the newest figures, which are for {wording.period(newest)}."
 
 
 def _answers(action: Action) -> list[Fact]:
@@ -79,11 +107,24 @@ def discrepancy(found: Discrepancy, reports: Reports) -> Entry:
         facts.append(_source("Document", found.other_source))
     if found.unit is not None:
         facts += _numbers(found, found.unit)
+    if found.kind in _CLAIMS:
+        facts += _data_show(found, reports)
     facts += [Fact("This site shows", (Cell(found.published),)), Fact("Why", (Cell(found.reason),))]
     touched = [reports.measures[key] for key in found.touches if key in reports.measures]
     for measure in touched:
         facts.append(Fact("Concerns", (Cell(measure.title, f"measures/{measure.id}/"),)))
     return Entry(found.id, found.title, tuple(facts), found.kind)
+
+
+def _data_show(found: Discrepancy, reports: Reports) -> list[Fact]:
+    """Set the verdicts of the service levels a claim touches beside it, month by month where there are months."""
+    rows = [
+        seen
+        for seen in reports.observations
+        if seen.measure.id in found.touches and seen.year == found.year and seen.target is not None
+    ]
+    months = [seen for seen in rows if seen.period.kind is PeriodKind.MONTH]
+    return [Fact("The figures show", (Cell(f"{wording.capital(tally(months or rows))}."),))] if rows else []
 
 
 def _numbers(found: Discrepancy, unit: Unit) -> list[Fact]:

@@ -35,6 +35,11 @@ def measures(reports: Reports, topic: Topic) -> ListView:
     return ListView(tuple(items))
 
 
+def outcomes_shown(reports: Reports, year: str) -> ListView:
+    """Promises of other years whose outcome a document about this year shows."""
+    return commitments(promise for promise in reports.commitments if reports.shown_in(promise) == year)
+
+
 def misses(reports: Reports) -> ListView:
     """Every missed service level in a sentence, with the reason that was given."""
     items = []
@@ -106,7 +111,7 @@ def _source(source: Source) -> tuple[Cell, ...]:
 def targets(reports: Reports, measure_id: str) -> ListView:
     """Every target a measure had, where it came from, and why it moved."""
     items: list[tuple[Cell, ...]] = []
-    last = ""
+    last, before = "", None
     for seen in reports.series(measure_id):
         if seen.target is None:
             continue
@@ -116,8 +121,9 @@ def targets(reports: Reports, measure_id: str) -> ListView:
             continue
         moved = seen.target.reason
         why = "" if not moved else " Why it moved is not stated." if moved == NOT_STATED else f" Why: {moved}"
-        items.append((Cell(f"{wording.capital(wording.in_period(seen.period))}: {says}.{why}"),))
-        last = says
+        against = prose.against_old_target(seen, before)
+        items.append((Cell(f"{wording.capital(wording.in_period(seen.period))}: {says}.{why}{against}"),))
+        last, before = says, seen
     return ListView(tuple(items))
 
 

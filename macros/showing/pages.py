@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from ..meaning.reconciliation import totals
 from ..reading.reports import Reports
-from ..records import Measure, SavingKind, Topic
-from . import prose
+from ..records import Measure, Observation, PeriodKind, SavingKind, Topic
+from . import prose, wording
 from .rendering import front_matter, text
 from .wording import year as year_title
 
@@ -62,6 +62,7 @@ def pages(reports: Reports, site: str) -> list[Page]:
         _staffing(reports),
         _commitments(reports),
         _actions(reports),
+        *_months(reports),
         _governance(),
         _discrepancies(reports),
         _changes(reports),
@@ -109,6 +110,7 @@ def _year(reports: Reports, year: str) -> Page:
         _section("Staffing", f'year_staffing("{year}")') if Topic.STAFFING in topics else "",
         _section("Activity", f'year_activity("{year}")') if Topic.ACTIVITY in topics else "",
         when(reports.commitments, "What was promised", f'year_commitments("{year}")'),
+        _section("What became of earlier promises", f'year_outcomes("{year}")') if _kept(reports, year) else "",
         when(reports.milestones, "What happened when", f'year_milestones("{year}")'),
         when(reports.discrepancies, "Where the documents disagree", f'year_discrepancies("{year}")'),
         _section("Documents", f'year_documents("{year}")'),
@@ -116,6 +118,11 @@ def _year(reports: Reports, year: str) -> Page:
     ]
     summary = f"What was missed, delivered, saved and promised in {title}."
     return _page(f"years/{year}.md", title, summary, parts, "Years")
+
+
+def _kept(reports: Reports, year: str) -> bool:
+    """Whether a document about a year shows what became of promises made before."""
+    return any(reports.shown_in(promise) == year for promise in reports.commitments)
 
 
 def _services(reports: Reports) -> Page:
@@ -137,6 +144,7 @@ def _service(reports: Reports, service_id: str) -> Page:
         _section("Service levels", f'service_charts("{service_id}")', f'service_levels("{service_id}")')
         if levels
         else "",
+        _section("Money beside service", f'service_years("{service_id}")') if seen else "",
         when(reports.savings, "Money", f'service_savings("{service_id}")'),
         _section("People", f'service_staffing("{service_id}")') if Topic.STAFFING in topics else "",
         _section("Activity", f'service_activity("{service_id}")') if Topic.ACTIVITY in topics else "",
@@ -171,11 +179,16 @@ def _measure(reports: Reports, measure: Measure) -> Page:
         _section("What it means", f'measure_meaning("{name}")'),
         _section("Why it was missed", f'measure_misses("{name}")') if misses else "",
         _section("How the targets moved", f'measure_targets("{name}")') if levels and rows else "",
+        _section("What is usual from month to month", f'measure_variation("{name}")') if _monthly(rows) else "",
         _section("Names and breaks", f'measure_changes("{name}")') if changed else "",
         _section("Where the documents disagree", f'measure_discrepancies("{name}")') if reports.touching(name) else "",
         _section("Take it away", f'measure_downloads("{name}")'),
     ]
     return _page(f"measures/{name}.md", measure.title, measure.meaning, parts)
+
+
+def _monthly(rows: Iterable[Observation]) -> bool:
+    return any(row.period.kind is PeriodKind.MONTH for row in rows)
 
 
 def _savings(reports: Reports) -> Page:
@@ -193,10 +206,16 @@ def _savings(reports: Reports) -> Page:
     parts = [
         "{{ savings_rules() }}",
         _section("By kind and year", "savings_chart()") if _sums(reports) else "",
+        _section("Asked for and delivered", "savings_asked()") if _asked(reports) else "",
         _section("Published totals, added up again", "savings_totals()") if totals(reports) else "",
+        _section("In real terms", "savings_real()"),
         *(_section(headings[kind], f'savings_table("{kind}")') for kind in kinds),
     ]
     return _page("savings.md", "Savings", "Savings, costs, investment and added value.", parts, "Money and people")
+
+
+def _asked(reports: Reports) -> bool:
+    return any(saving.kind is SavingKind.ASKED_FOR for saving in reports.savings)
 
 
 def _staffing(reports: Reports) -> Page:
@@ -223,6 +242,30 @@ def _actions(reports: Reports) -> Page:
         "actions.md", "Actions", "Every missed service level, and what was said about it.", parts,
         "Held to account", "Missed service levels",
     )  # fmt: skip
+
+
+def _months(reports: Reports) -> list[Page]:
+    """Return the report of every month that has service levels, and the list of them."""
+    if not reports.months:
+        return []
+    title = "Monthly reports"
+    parts = ["{{ months_list() }}", _section("The duty to report", "months_duty()")]
+    summary = "How each month went, as the duty to report monthly asks."
+    pages = [_page("reports/index.md", title, summary, parts, "Held to account")]
+    for month in reports.months:
+        code, label = month.code, wording.period(month)
+        parts = [
+            f'{{{{ month_summary("{code}") }}}}',
+            _section("The services", f'month_services("{code}")'),
+            _section("Contractual service levels", f'month_levels("{code}", "contractual")'),
+            _section("Other service levels", f'month_levels("{code}", "other")'),
+            _section("Service levels that were not met", f'month_misses("{code}")'),
+            _section("Corrective and preventative action", f'month_actions("{code}")'),
+            _section("What this report must contain", f'month_duty("{code}")'),
+        ]
+        summary = f"Service levels, failures and action in {label}."
+        pages.append(_page(f"reports/{code.lower()}.md", f"Quality of service, {label}", summary, parts))
+    return pages
 
 
 def _governance() -> Page:

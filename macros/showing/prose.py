@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..meaning.comparison import Comparison, Movement, NotComparable, before, compare
-from ..meaning.judgement import Verdict, counts, verdict
+from ..meaning.judgement import Verdict, counts, judge, verdict
+from ..meaning.prices import base
+from ..meaning.variation import variation
 from ..reading.reports import Reports
 from ..records import NOT_STATED, Direction, Figure, Measure, Observation, PeriodKind, TargetStatus, Topic
 from . import wording
@@ -111,6 +113,18 @@ def tally(rows: Sequence[Observation]) -> str:
     return wording.listing([text, *rest])
 
 
+def against_old_target(seen: Observation, before: Observation | None) -> str:
+    """Say what a result would have been against the target before, where that was another one."""
+    if before is None or before.target is None or before.target.value is None or not isinstance(seen.result, Figure):
+        return ""
+    then = judge(seen.result, before.target)
+    if then not in (Verdict.MET, Verdict.MISSED):
+        return ""
+    old = wording.aim(before.target, seen.measure.unit).removeprefix("a target of ")
+    now = "also " if then is verdict(seen) else ""
+    return f" Against the target before, {old}, it would {now}have been {then.value}."
+
+
 def year_summary(reports: Reports, year: str) -> Prose:
     """Say what a year came to: the verdicts, and of how many months they speak."""
     says = [f"In {wording.year(year)}, {tally(reports.levels(year))}."]
@@ -192,6 +206,49 @@ def measure_meaning(measure: Measure) -> Prose:
     ended = [(Cell(f"It is no longer published: {measure.ended}"),)] if measure.ended else []
     service = (Cell("It belongs to "), Cell(measure.service.title, f"services/{measure.service.id}/"), Cell("."))
     return Prose(((Cell(f"{measure.meaning} {better(measure.direction)}"),), service, *ended))
+
+
+def real_terms(reports: Reports) -> Prose:
+    """Say in which year's prices sums are shown, and where the index comes from; or that there is none."""
+    newest = base(reports.deflators)
+    if newest is None:
+        says = "Prices rise from year to year, so a pound of one year is not a pound of another."
+        gap = "No index of prices has been entered in the register, so every sum here is in the money of its own year."
+        return Prose(((Cell(f"{says} {gap}"),),))
+    first = reports.deflators[0]
+    span = wording.span(first.period, newest.period)
+    source = newest.source
+    says = f"Sums of one year are also shown in the prices of {wording.period(newest.period)}."
+    document = Cell(source.document.title, f"data/#{source.document.id}")
+    return Prose(((Cell(f"{says} The index of {span} is from "), document, Cell(f", {source.place}.")),))
+
+
+def no_cause() -> Prose:
+    """Warn that figures side by side show no cause."""
+    return Prose(((Cell("These figures stand side by side because they are of one year. That shows no cause."),),))
+
+
+def month_to_month(measure_id: str, reports: Reports) -> Prose:
+    """Say what is usual for a measure from month to month, and which months were not."""
+    rows = reports.series(measure_id)
+    found = variation(rows)
+    measure = reports.measures[measure_id]
+    if found is None:
+        return Prose(((Cell("There are too few months in a row to say what is usual."),),))
+    months, limits = found.observations, found.limits
+    span = wording.span(months[0].period, months[-1].period)
+    says = []
+    if limits.trial:
+        says.append(f"Only {wording.count(len(months), 'month')} in a row can be used, so these are trial limits.")
+    low, high = wording.usual(limits.lower, limits.upper, measure)
+    says.append(
+        f"From {span} the usual range is {low} to {high}, around a mean of {wording.mean(limits.mean, measure)}."
+    )
+    marked = [(seen, signal) for seen, signal in zip(months, found.signals, strict=True) if signal]
+    if not marked:
+        says.append("Every month lies within its usual range: what moves it from month to month is chance.")
+    says += [f"{wording.period(seen.period)} is {signal.value}." for seen, signal in marked]
+    return Prose(tuple((Cell(sentence),) for sentence in says))
 
 
 def savings_rules() -> Prose:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from ..meaning.comparison import Comparison, before, compare
 from ..meaning.judgement import Verdict, counts, verdict
+from ..meaning.prices import base
+from ..meaning.prices import real as prices_of
 from ..meaning.reconciliation import Reconciliation, unit
 from ..reading.reports import Reports
-from ..records import NOT_STATED, Figure, Milestone, Observation, Saving, Source, Topic, Unit
+from ..records import NOT_STATED, Figure, Milestone, Observation, Saving, SavingKind, Service, Source, Topic, Unit
 from . import wording
 from .views import Cell, Column, TableView
 
@@ -171,6 +173,107 @@ def savings(caption: str, rows: Sequence[Saving]) -> TableView:
             )
         )
     return TableView(caption, columns, tuple(body), notes.all())
+
+
+def asked(reports: Reports, service: Service) -> TableView:
+    """Show savings a service was asked for beside the yearly totals that were delivered, a row for each sum."""
+    columns = (Column("What"), Column("Period"), Column("Asked for", numeric=True), Column("Delivered", numeric=True))
+    own = [saving for saving in reports.savings if saving.service is service]
+    rows = [saving for saving in own if saving.kind is SavingKind.ASKED_FOR]
+    rows += [saving for saving in own if saving.kind is SavingKind.SAVING and saving.parts]
+    body = []
+    for saving in sorted(rows, key=lambda row: row.period):
+        amount = Cell(wording.figure(saving.result, Unit.POUNDS), key=key(saving))
+        status = wording.shorthand(saving.result)
+        pair = (amount, Cell("–")) if saving.kind is SavingKind.ASKED_FOR else (Cell("–"), amount)
+        title = Cell(f"{saving.title} ({status})" if status else saving.title)
+        body.append((title, Cell(wording.period(saving.period)), *pair))
+    return TableView(f"Savings asked for and delivered, {service.title}", columns, tuple(body))
+
+
+def real(reports: Reports) -> TableView:
+    """Yearly sums in the money of their year, and in the prices of the newest index."""
+    newest = base(reports.deflators)
+    prices = f"In {wording.period(newest.period)} prices" if newest else "In real terms"
+    columns = (
+        Column("What"),
+        Column("Period"),
+        Column("In the money of its year", numeric=True),
+        Column(prices, numeric=True),
+    )
+    body = []
+    for saving in sorted(reports.savings, key=lambda row: row.period):
+        amount = prices_of(saving.result, saving.period, reports.deflators)
+        if amount is not None:
+            cells = (wording.figure(saving.result, Unit.POUNDS), wording.quantity(amount, Unit.POUNDS))
+            body.append(
+                (
+                    Cell(saving.title),
+                    Cell(wording.period(saving.period)),
+                    Cell(cells[0], key=key(saving)),
+                    Cell(cells[1]),
+                )
+            )
+    return TableView("Yearly sums of money, in the money of their year and in real terms", columns, tuple(body))
+
+
+def service_years(reports: Reports, service: Service) -> TableView:
+    """One service year by year: what was promised and delivered, what it cost and saved, and who worked there."""
+    columns = tuple(Column(title) for title in ("Year", "Service levels", "Cost", "Savings", "Other money", "People"))
+    body = []
+    for year in reports.years:
+        levels = [seen for seen in reports.levels(year) if seen.measure.service is service]
+        money = [saving for saving in reports.savings if saving.year == year and saving.service is service]
+        people = [
+            seen
+            for seen in reports.observations
+            if seen.year == year and seen.measure.service is service and seen.measure.topic is Topic.STAFFING
+        ]
+        if levels or money or people:
+            other = [row for row in money if row.kind not in (SavingKind.COST, SavingKind.SAVING)]
+            body.append(
+                (
+                    Cell(wording.year(year), f"years/{year}/"),
+                    Cell(_levels(levels)),
+                    Cell(_sums([row for row in money if row.kind is SavingKind.COST])),
+                    Cell(_sums([row for row in money if row.kind is SavingKind.SAVING])),
+                    Cell(_sums(other)),
+                    Cell(
+                        _joined(
+                            [
+                                f"{seen.measure.title}: {wording.figure(seen.result, seen.measure.unit)}"
+                                for seen in people
+                            ]
+                        )
+                    ),
+                )
+            )
+    return TableView(f"Money, people and results of the same years, {service.title}", columns, tuple(body))
+
+
+_MOST = 3
+"""How many rows a cell names; the tables below hold them all."""
+
+
+def _named(seen: Observation) -> str:
+    return f"{seen.measure.title}: {wording.figure(seen.result, seen.measure.unit)}"
+
+
+def _levels(rows: Sequence[Observation]) -> str:
+    count = counts(rows)
+    return ", ".join(f"{count[found]} {found.value}" for found in Verdict if count[found]) or "–"
+
+
+def _sums(rows: Sequence[Saving]) -> str:
+    """Name the sums that are not part of another one, so that no pound is named twice."""
+    inside = {part for row in rows for part in row.parts}
+    own = [row for row in rows if row.id not in inside]
+    return _joined([f"{row.title}: {wording.figure(row.result, Unit.POUNDS)}" for row in own])
+
+
+def _joined(items: Sequence[str]) -> str:
+    more = len(items) - _MOST
+    return "; ".join([*items[:_MOST], *([f"and {more} more"] if more > 0 else [])]) or "–"
 
 
 def _counts_as(saving: Saving) -> str:

@@ -10,6 +10,7 @@ from ..meaning.judgement import Verdict
 from ..records import (
     Comparator,
     Figure,
+    Measure,
     Missing,
     Period,
     PeriodKind,
@@ -108,6 +109,18 @@ def difference(value: Decimal, unit: Unit) -> str:
     size = abs(value)
     amount = f"{number(size)} {'point' if size == 1 else 'points'}" if unit is Unit.PER_CENT else quantity(size, unit)
     return f"{amount} {'higher' if value > 0 else 'lower'}"
+
+
+def mean(value: Decimal, measure: Measure) -> str:
+    """Write a computed value with one decimal more than the measure is published with."""
+    return quantity(round(value, measure.decimals + 1), measure.unit)
+
+
+def usual(lower: Decimal, upper: Decimal, measure: Measure) -> tuple[str, str]:
+    """Write the limits of a usual range; a share lies between nothing and all, and nothing counted is below zero."""
+    low = max(lower, Decimal(0)) if measure.unit is not Unit.POUNDS else lower
+    high = min(upper, Decimal(100)) if measure.unit is Unit.PER_CENT else upper
+    return mean(low, measure), mean(high, measure)
 
 
 def year(name: str) -> str:
