@@ -403,7 +403,7 @@ _MISSED = an_observation("94", target=a_target("95"))
         pytest.param([], "no service levels were published", id="none"),
         pytest.param([an_observation("9", measure=_BINS)], "no service levels were published", id="activity only"),
         pytest.param([_MET], "1 of 1 service level was met", id="one met"),
-        pytest.param([_MISSED], "0 of 1 service level were met and 1 was missed", id="one missed"),
+        pytest.param([_MISSED], "0 of 1 service level was met and 1 was missed", id="one missed"),
         pytest.param([_MET, _MET, _MISSED], "2 of 3 service levels were met and 1 was missed", id="most met"),
         pytest.param([_MET, _MISSED, _MISSED], "1 of 3 service levels was met and 2 were missed", id="most missed"),
         pytest.param(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -103,7 +104,10 @@ def test_downloads_of_another_council_know_no_lancashire(northmoor_site: Built) 
 def test_pages_say_what_was_reviewed(northmoor_site: Built, path: Path) -> None:
     """Each page of the invented council says word for word what a person has reviewed against its packages."""
     address = "" if path.stem == "home" else path.stem.replace("_", "/") + "/"
-    assert northmoor_site.text(address) == " ".join(path.read_text("utf-8").split())
+    # How small a zip becomes depends on the machine's zlib, so sizes are left out.
+    size = re.compile(r"\d[\d,]* (KB|bytes)")
+    said, reviewed = northmoor_site.text(address), " ".join(path.read_text("utf-8").split())
+    assert size.sub("size", said) == size.sub("size", reviewed)
 
 
 def test_a_page_written_by_hand_wins(northmoor_project: Path, tmp_path: Path) -> None:

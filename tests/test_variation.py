@@ -82,7 +82,7 @@ def test_two_of_three_near_a_limit() -> None:
     """Two of three points between a near limit and the limit, all three on that side, are marked; the third is not."""
     # Limits are given: the mean is 0, the limits are 2.66 and -2.66 and the near limits two thirds of that, 1.77.
     found = limits(_decimals([0, 1, 0, -1, 0, 1, 0, -1]))
-    assert (found.mean, found.upper) == (0, Decimal("2.66"))
+    assert (found.mean, found.upper) == (Decimal(0), Decimal("2.66"))
     values = [Decimal(text) for text in ("0", "2", "1", "2.5", "-1", "0")]
     assert list(signals(values, found)) == [None, Signal.TWO_OF_THREE, None, Signal.TWO_OF_THREE, None, None]
 

@@ -89,10 +89,10 @@ def _movement(difference: Decimal, direction: Direction) -> Movement:
 
 
 def before(observation: Observation, series: Iterable[Observation]) -> Observation | None:
-    """Return the nearest earlier observation with a figure for a period of the same kind, alike or not.
+    """Return the nearest earlier observation with a figure whose period is alike; where none is, the nearest.
 
-    A month looks back to months, a year to years and part-years, so that a part-year is found and then refused. Of
-    those that end on the same day, such as a year and its second half, the one that is alike is nearest.
+    A month looks back to months, a quarter to the same quarter of the year before, a year to years. A year that has
+    only part-years before it finds one of them, so that a page can say why the two are not compared.
     """
     short = (PeriodKind.DAY, PeriodKind.MONTH)
     kinds = (observation.period.kind,) if observation.period.kind in short else tuple(set(PeriodKind) - set(short))
@@ -101,4 +101,4 @@ def before(observation: Observation, series: Iterable[Observation]) -> Observati
         for seen in series
         if isinstance(seen.result, Figure) and seen.period.kind in kinds and seen.period.end < observation.period.start
     ]
-    return max(earlier, key=lambda seen: (seen.period.end, alike(seen, observation), seen.period), default=None)
+    return max(earlier, key=lambda seen: (alike(seen, observation), seen.period.end, seen.period), default=None)

@@ -103,7 +103,7 @@ def tally(rows: Sequence[Observation]) -> str:
     if not total:
         return "no service levels were published"
     met, missed = count[Verdict.MET], count[Verdict.MISSED]
-    text = f"{met} of {wording.count(total, 'service level')} {'was' if met == 1 else 'were'} met"
+    text = f"{met} of {wording.count(total, 'service level')} {'was' if 1 in (met, total) else 'were'} met"
     rest = [f"{missed} {'was' if missed == 1 else 'were'} missed"] if missed else []
     rest += [
         f"{count[other]} {'has' if count[other] == 1 else 'have'} the verdict “{other.value}”"
@@ -286,7 +286,7 @@ def verdict_rules() -> TableView:
         Verdict.MISSED: "The figure does not compare with the target as the target says, by however little.",
         Verdict.CANNOT_TELL: "The figure is not exact (“about”, “more than”), and what it may stand for lies on both "
         "sides of the target.",
-        Verdict.SUSPENDED: "There is a figure, but the target was not in force.",
+        Verdict.SUSPENDED: "The target was not in force, so there is nothing to meet.",
         Verdict.NO_FIGURE: "There is a target but no figure. The reason stands where the figure would be.",
         Verdict.NO_TARGET: "No target was in force: none was published, or it was only proposed.",
         Verdict.NOT_YET_DUE: "The period has not ended, or its figure is not due yet.",

@@ -53,7 +53,7 @@ _UNIT_HEADINGS = {Unit.PER_CENT: "%", Unit.POUNDS: "£", Unit.NUMBER: "number"}
 
 def number(value: Decimal) -> str:
     """Write a number with thousands separated and a true minus sign: ``−1,204.5``. No digit is added or dropped."""
-    return f"{abs(value):,f}" if value >= 0 else f"−{abs(value):,f}"
+    return f"{value.copy_abs():,f}" if value >= 0 else f"−{value.copy_abs():,f}"
 
 
 def quantity(value: Decimal, unit: Unit) -> str:
