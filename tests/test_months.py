@@ -50,7 +50,7 @@ def test_every_level_of_march_2012_was_met(example: Reports) -> None:
 
 
 def test_what_the_report_must_contain_and_how_it_changed(example: Reports) -> None:
-    """The report shows the four contents of 2011/12 first, and then those of 2013/14, which drop failures and action."""
+    """The four contents of 2011/12 come first, then those of 2013/14, which drop failures and action."""
     views = months.contents(example, OCTOBER)
     tables = [view for view in views if isinstance(view, TableView)]
     first = [row[0].text for row in tables[0].rows]
