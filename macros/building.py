@@ -20,6 +20,8 @@ from .site import configuration, opened
 _EXCHANGE = 2
 """RENAME_EXCHANGE of Linux: two names change places in one step."""
 _AT_FDCWD = -100
+MARK = "data/index.json"
+"""What every site of this program holds."""
 Say = Callable[[str], None]
 
 
@@ -35,6 +37,7 @@ def build(project: Path, output: Path, say: Say) -> None:
         ReportError: the packages, the pages or the built site have problems; nothing was published.
     """
     output = output.resolve()
+    _refuse_what_is_no_site(output)
     with _alone(output):
         _recover(output)
         with _timed(say, "Checking the packages and pages"):
@@ -51,6 +54,15 @@ def build(project: Path, output: Path, say: Say) -> None:
             _swap(aside, output)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
+
+
+def _refuse_what_is_no_site(output: Path) -> None:
+    """Never put a site in the place of anything but a site."""
+    if output.is_dir() and any(output.iterdir()) and not (output / MARK).is_file():
+        what = "the folder holds something that is not a site of this program."
+        raise ReportError([Problem(Where(output.name), what, "Name a folder that is empty or does not exist yet.")])
+    if output.exists() and not output.is_dir():
+        raise ReportError([Problem(Where(output.name), "this is a file.", "Name a folder for the site.")])
 
 
 @contextmanager
@@ -104,9 +116,10 @@ def _mkdocs(project: Path, aside: Path) -> None:
     done = subprocess.run(  # noqa: S603 - our own arguments
         command, cwd=project, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
     )
-    warned = [line for line in done.stderr.splitlines() if line.startswith(("WARNING", "ERROR"))]
+    lines = done.stderr.splitlines()
+    warned = [number for number, line in enumerate(lines) if line.startswith(("WARNING", "ERROR"))]
     if done.returncode or warned:
-        said = "\n".join(warned) or done.stderr.strip()
+        said = "\n".join(lines[warned[0] :] if warned else lines)
         what = f"MkDocs could not build the pages:\n{said}\n{done.stdout.strip()}".rstrip()
         raise ReportError([Problem(Where("mkdocs.yml"), what, "")])
 

@@ -7,6 +7,7 @@ and ``answerable pages`` writes the generated ones as plain files.
 from __future__ import annotations
 
 import re
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,6 @@ _REPAIRS = {
     'type="checkbox" id="__drawer" autocomplete="off"': 'type="checkbox" id="__drawer"',
     'type="checkbox" id="__search" autocomplete="off"': 'type="checkbox" id="__search"',
 }
-_MARK = re.compile(r'<div data-placed="(\d+)"></div>')
 
 
 class _Build:
@@ -40,16 +40,19 @@ class _Build:
         self.calls = calls(self.macros)
         self.pages = pages(self.macros.reports, self.macros.site.name)
         self.placed: list[str] = []
+        # A page cannot guess the mark of another page's table.
+        self.token = secrets.token_hex(8)
+        self.mark = re.compile(rf'<div data-placed="{self.token}-(\d+)"></div>')
         self.macros.place = self.place
 
     def place(self, html: str) -> str:
         """Put HTML aside and return the mark that stands for it."""
         self.placed.append(html)
-        return f'<div data-placed="{len(self.placed) - 1}"></div>'
+        return f'<div data-placed="{self.token}-{len(self.placed) - 1}"></div>'
 
     def fill(self, output: str) -> str:
         """Set the HTML into a finished page."""
-        return _MARK.sub(lambda mark: self.placed[int(mark[1])], output)
+        return self.mark.sub(lambda mark: self.placed[int(mark[1])], output)
 
 
 def _build(config: MkDocsConfig) -> _Build:

@@ -136,7 +136,7 @@ class PageMacros:
         return self._show(*views)
 
     def year_commitments(self, year: str) -> str:
-        """List what was promised in a year's reports and what became of it, and what came due from earlier ones."""
+        """List what was promised in a year's reports and what became of it."""
         return self._show(lists.commitments(promise for promise in self.reports.commitments if promise.year == year))
 
     def year_milestones(self, year: str) -> str:
@@ -149,10 +149,8 @@ class PageMacros:
         return self._show(lists.discrepancies(found for found in self.reports.discrepancies if found.year == year))
 
     def year_documents(self, year: str) -> str:
-        """Show the documents a year's figures come from."""
-        seen: list[Observation | Saving] = [row for row in self.reports.observations if row.year == year]
-        seen += [row for row in self.reports.savings if row.year == year]
-        documents = {row.source.document.id: row.source.document for row in seen}
+        """Show the documents a year's rows come from."""
+        documents = {source.document.id: source.document for source in self.reports.sources(year)}
         return self._show(*(entries.document(documents[key]) for key in sorted(documents)))
 
     def year_downloads(self, year: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from .errors import ReportError
+from .errors import Problem, ReportError, Where
 from .meaning.checked import load
 from .page_macros import PageMacros, Site, calls
 from .publishing.files import publication
@@ -37,7 +37,26 @@ def opened(project: str | Path, config: Mapping[str, Any]) -> PageMacros:
 
 
 def configuration(project: Path) -> dict[str, Any]:
-    """Read ``mkdocs.yml`` as plain data."""
-    text = (project / "mkdocs.yml").read_text("utf-8")
-    found: dict[str, Any] = yaml.safe_load(text)
+    """Read ``mkdocs.yml`` as plain data; what MkDocs alone understands, such as ``!ENV``, is left out.
+
+    Raises:
+        ReportError: there is no such file, it cannot be read, or it gives the site no name.
+    """
+    where = Where("mkdocs.yml")
+    try:
+        found = yaml.load((project / "mkdocs.yml").read_text("utf-8"), Loader=_Plain)  # noqa: S506 - a safe loader
+    except FileNotFoundError:
+        fix = "Run the command in the folder that holds it, or name that folder with --project."
+        raise ReportError([Problem(where, "the file is missing.", fix)]) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ReportError([Problem(where, f"the file cannot be read ({error}).", "Put the line right.")]) from None
+    if not isinstance(found, dict) or not found.get("site_name"):
+        raise ReportError([Problem(where, "the site has no name.", "Write: site_name: The name of the site")])
     return found
+
+
+class _Plain(yaml.SafeLoader):
+    """A safe loader that reads a tag it does not know as nothing."""
+
+
+_Plain.add_multi_constructor("", lambda loader, suffix, node: None)

@@ -209,6 +209,13 @@ def some_reports(*observations: Observation, **changes: Any) -> Reports:
     return replace(reports, **changes)
 
 
+def _unprinted(cells: dict[str, str], heading: list[str]) -> dict[str, str]:
+    """Return cells to type; where a number changes and nothing is said of what was printed, nothing was printed."""
+    printed = {"value": "as_published", "target": "target_as_published"}
+    blank = {printed[name]: "" for name in cells if name in printed and printed[name] in heading}
+    return blank | cells
+
+
 class Council:
     """A copy of the good council that a test may spoil."""
 
@@ -247,6 +254,7 @@ class Council:
     def change(self, file: str, row: int, **cells: str) -> None:
         """Type into cells of a row, which a spreadsheet numbers from 1 with the heading."""
         table = self.cells(file)
+        cells = _unprinted(cells, table[0])
         for column, typed in cells.items():
             table[row - 1][table[0].index(column)] = typed
         self.set_cells(file, table)
@@ -254,7 +262,8 @@ class Council:
     def copy_row(self, file: str, row: int, to: str = "", **cells: str) -> None:
         """Copy a row to the end of its table, or of another, and type into cells of the copy."""
         table = self.cells(to or file)
-        copied = dict(zip(self.cells(file)[0], self.cells(file)[row - 1], strict=True)) | cells
+        copied = dict(zip(self.cells(file)[0], self.cells(file)[row - 1], strict=True))
+        copied |= _unprinted(cells, table[0])
         table.append([copied.get(column, "") for column in table[0]])
         self.set_cells(to or file, table)
 

@@ -22,8 +22,9 @@ from .sites import a_project, fingerprint
 def _published(tmp_path: Path, northmoor_project: Path) -> Path:
     """Return a project whose site folder holds something already published."""
     project = a_project(tmp_path / "project", northmoor_project / "datapackages")
-    (project / "site").mkdir()
+    (project / "site/data").mkdir(parents=True)
     (project / "site/index.html").write_text("the old site", encoding="utf-8")
+    (project / building.MARK.replace("data", "site/data")).write_text("{}", encoding="utf-8")
     return project
 
 
@@ -103,6 +104,20 @@ def test_a_dead_link_stops_the_build(published: Path) -> None:
     page = published / "docs/about.md"
     page.write_text("# About\n\n[gone](gone.md)\n", encoding="utf-8")
     assert "gone.md" in _failing(published)
+
+
+def test_only_a_site_is_replaced(published: Path) -> None:
+    """A folder that holds something else is never replaced, however it is named."""
+    before = fingerprint(published / "docs")
+    with pytest.raises(ReportError, match="holds something that is not a site"):
+        build(published, published / "docs", lambda _: None)
+    assert fingerprint(published / "docs") == before
+
+
+def test_a_project_without_configuration_is_told_so(tmp_path: Path) -> None:
+    """Without ``mkdocs.yml`` the person is told which file is missing and what to do."""
+    with pytest.raises(ReportError, match=r"mkdocs\.yml: the file is missing\."):
+        build(tmp_path, tmp_path / "site", lambda _: None)
 
 
 def test_two_builds_do_not_meet(published: Path) -> None:

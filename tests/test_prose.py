@@ -248,8 +248,8 @@ def test_description_of_a_chart() -> None:
         ),
         pytest.param(
             [an_observation("1", period="FY2020-21"), an_observation("2", period="2021-M04")],
-            "FY2020-21",
-            id="a year before a newer month",
+            "2021-M04",
+            id="a newer month before a year that ended earlier",
         ),
         pytest.param(
             [an_observation("1", period="2021-M04"), an_observation("2", period="2021-M05")],
@@ -400,8 +400,10 @@ _MISSED = an_observation("94", target=a_target("95"))
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        pytest.param([], "no service levels were published", id="none"),
-        pytest.param([an_observation("9", measure=_BINS)], "no service levels were published", id="activity only"),
+        pytest.param([], "the documents here give no service levels", id="none"),
+        pytest.param(
+            [an_observation("9", measure=_BINS)], "the documents here give no service levels", id="activity only"
+        ),
         pytest.param([_MET], "1 of 1 service level was met", id="one met"),
         pytest.param([_MISSED], "0 of 1 service level was met and 1 was missed", id="one missed"),
         pytest.param([_MET, _MET, _MISSED], "2 of 3 service levels were met and 1 was missed", id="most met"),
@@ -474,8 +476,9 @@ def test_service_summary(northmoor: Reports) -> None:
         "The council runs its libraries itself.",
     ]
     assert _texts(prose.service_summary(northmoor, "bin-collection"))[1:] == [
-        "The service is for Northmoor District Council. It is run by Tidy Streets Limited.",
-        "Over all periods, months counted one by one, 6 of 10 service levels were met and 4 were missed.",
+        "The service is for Northmoor District Council. "
+        "Its provider, by the newest document here, is Tidy Streets Limited.",
+        "By year, 6 of 10 service levels were met and 4 were missed.",
     ]
 
 

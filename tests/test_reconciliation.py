@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.meaning.reconciliation import Reconciliation, measure_of, totals, unexplained, unit
+from macros.meaning.reconciliation import Reconciliation, totals, unexplained
 from macros.reading.reports import Reports
 from macros.records import Figure, Missing, Observation, Saving, Unit
 
@@ -358,15 +358,6 @@ def test_a_measure_is_explained_year_by_year(year: str, explains: bool) -> None:
     found = _only(some_reports(*reports.observations, discrepancies=(known,)))
 
     assert (found.discrepancy is known) is explains
-
-
-def test_units_of_recomputed_numbers() -> None:
-    """Money is in pounds; a measure's number has the measure's unit."""
-    money, rate = _only(_money("1", "1")), _only(_rate("90.0", "900", "1000"))
-
-    assert (unit(money), measure_of(money)) == (Unit.POUNDS, None)
-    assert isinstance(rate.published, Observation)
-    assert (unit(rate), measure_of(rate)) == (Unit.PER_CENT, rate.published.measure)
 
 
 # What an officer reads

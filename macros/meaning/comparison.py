@@ -70,7 +70,7 @@ def between(earlier: Observation, later: Observation, breaks: Iterable[Break]) -
     return tuple(
         found
         for found in breaks
-        if found.measure_id == later.measure.id and earlier.period.start < found.after.start <= later.period.start
+        if found.measure_id == later.measure.id and earlier.period.start < found.after.start <= later.period.end
     )
 
 

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from ..errors import Problem, Where
 from ..reading.reports import Reports
-from ..records import Discrepancy, Figure, Measure, Missing, Observation, Qualifier, Saving, Unit
+from ..records import Discrepancy, Figure, Missing, Observation, Qualifier, Saving, TargetStatus, Unit
 
 _WIDE = Context(prec=60)
 """Room for the largest number divided by the smallest."""
@@ -84,7 +84,7 @@ def _observation(reports: Reports, seen: Observation) -> Iterator[Reconciliation
     ):
         parts = _parts(reports, seen, ids, how)
         if parts:
-            value = _recompute(how, parts, printed)
+            value = _recompute(how, parts, printed, measure.unit)
             if value is not None:
                 found = _explaining(reports, measure.id, seen, value)
                 yield Reconciliation(seen, parts, how, printed, value, found)
@@ -94,12 +94,12 @@ def _parts(reports: Reports, seen: Observation, ids: Iterable[str], how: str) ->
     """Return the observations a number is made of, for the same period; for a change also the year before."""
     parts: list[Observation] = []
     for identifier in ids:
-        same = [part for part in reports.series(identifier) if part.period == seen.period]
+        same = [part for part in _in_force(reports, identifier) if _same_time(part, seen)]
         if how == "change":
             year = seen.period.start.year - 1
             same += [
                 part
-                for part in reports.series(identifier)
+                for part in _in_force(reports, identifier)
                 if part.period.kind is seen.period.kind
                 and part.period.months == seen.period.months
                 and (part.period.start.year, part.period.start.month) == (year, seen.period.start.month)
@@ -110,7 +110,21 @@ def _parts(reports: Reports, seen: Observation, ids: Iterable[str], how: str) ->
     return tuple(parts)
 
 
-def _recompute(how: str, parts: tuple[Observation, ...], printed: Decimal) -> Decimal | None:
+def _in_force(reports: Reports, measure_id: str) -> list[Observation]:
+    """Return a measure's observations without those that only carry a proposed target."""
+    return [
+        seen
+        for seen in reports.series(measure_id)
+        if seen.target is None or seen.target.status is not TargetStatus.PROPOSED
+    ]
+
+
+def _same_time(one: Observation, other: Observation) -> bool:
+    """Whether two observations are of one stretch of time, in whatever code it is written."""
+    return (one.period.start, one.period.end) == (other.period.start, other.period.end)
+
+
+def _recompute(how: str, parts: tuple[Observation, ...], printed: Decimal, of: Unit) -> Decimal | None:
     """Return the number to the decimals it is printed with, or None where it cannot be computed."""
     if how == "sum":
         return _sum(part.result for part in parts)
@@ -118,7 +132,8 @@ def _recompute(how: str, parts: tuple[Observation, ...], printed: Decimal) -> De
     if first is None or second is None or second == 0:
         return None
     ratio = first / second if how == "rate" else (first - second) / second
-    return (ratio * 100).quantize(Decimal(1).scaleb(int(printed.as_tuple().exponent)), ROUND_HALF_UP, _WIDE)
+    scale = 100 if of is Unit.PER_CENT else 1
+    return (ratio * scale).quantize(Decimal(1).scaleb(int(printed.as_tuple().exponent)), ROUND_HALF_UP, _WIDE)
 
 
 def _explaining(reports: Reports, identifier: str, seen: Observation | None, value: Decimal) -> Discrepancy | None:
@@ -159,8 +174,3 @@ def _id(row: Saving | Observation) -> str:
 def unit(found: Reconciliation) -> Unit:
     """Return the unit of a reconciled number."""
     return Unit.POUNDS if isinstance(found.published, Saving) else found.published.measure.unit
-
-
-def measure_of(found: Reconciliation) -> Measure | None:
-    """Return the measure of a reconciled number; None for money, which has none."""
-    return None if isinstance(found.published, Saving) else found.published.measure

@@ -37,6 +37,7 @@ from .packages import number_fault
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _Record = TypeVar("_Record")
+_PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _DIGITS = 15
 """The most digits of a number a spreadsheet keeps."""
@@ -209,6 +210,20 @@ class Row:
                 fix = "Leave the cell blank, or write set in target_status."
                 self.fault(name, f'target_status says "{status}" but {name} is "{shortened(self.text(name))}".', fix)
         return Target(status, value, comparator, basis, self.text("target_reason"), self.text("target_as_published"))
+
+    def agree(self, name: str, value: Decimal | None, printed: str) -> None:
+        """Compare a number with what was printed: two digits swapped in one of the two do not pass.
+
+        A printed number may be in thousands or millions, and its sign may be a bracket or a word. What is printed in
+        words alone is not compared.
+        """
+        text = self.text(printed).replace("½", ".5")
+        numbers = [Decimal(found.replace(",", "")) for found in _PRINTED.findall(text)]
+        scales = (1, 1000, 1_000_000)
+        if value is None or not numbers or any(abs(value) == one * scale for one in numbers for scale in scales):
+            return
+        what = f'the {name} is "{self.text(name)}", but {printed} says "{shortened(self.text(printed))}".'
+        self.fault(name, what, "Look the figure up in the document, and correct the one that is wrong.")
 
     def ids(self, name: str) -> tuple[str, ...]:
         """Return the identifiers in a cell, which are separated by spaces."""

@@ -30,6 +30,8 @@ _BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
 _FORMULA = re.compile(r"[=+\-@\t＝＋－＠]")
 _NEGATIVE = re.compile(r"-\d+(\.\d+)?", re.ASCII)
 _PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
+_GARBLED = re.compile("\ufffd|Â[£\xa0-\xbf]|â€.?|Ã[\x80-\xbf]")
+"""UTF-8 that was read as Windows text and saved again: a pound sign becomes Â£."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 
 
@@ -135,6 +137,10 @@ def read_csv(text: str, name: str) -> tuple[Table | None, list[Problem]]:
     """
     if not text.strip():
         return None, [Problem(Where(name), "the file is empty.", "It needs at least its row of column headings.")]
+    heading = text.lstrip("\r\n").splitlines()[0]
+    if "," not in heading and any(mark in heading for mark in ";\t|"):
+        what = "the columns are not separated by commas."
+        return None, [Problem(Where(name, 1), what, "In the spreadsheet choose Save As, CSV UTF-8 (comma delimited).")]
     rows: list[tuple[str, ...]] = []
     problems: list[Problem] = []
     for number, cells in enumerate(_split(text), start=1):
@@ -147,9 +153,6 @@ def read_csv(text: str, name: str) -> tuple[Table | None, list[Problem]]:
             return None, [Problem(Where(name, number), what, "Remove what does not belong in it.")]
         rows.append(cells)
     header = rows[0]
-    if len(header) == 1 and any(mark in header[0] for mark in ";\t|"):
-        what = "the columns are not separated by commas."
-        return None, [Problem(Where(name, 1), what, "In the spreadsheet choose Save As, CSV UTF-8 (comma delimited).")]
     if len([cell for cell in header if cell]) == 1 and max(map(len, rows)) > 1:
         what = "this is a title, not the row of column headings."
         return None, [Problem(Where(name, 1), what, "Remove every line above the headings.")]
@@ -211,7 +214,10 @@ def _text_fault(cell: str) -> tuple[str, str] | None:
     if _FORMULA.match(cell) and not _NEGATIVE.fullmatch(cell):
         what = f'"{shortened(cell)}" begins with {cell[0]}, which a spreadsheet reads as a formula.'
         return what, "Begin the text with a letter or a quotation mark."
-    if match := _EMAIL.search(cell):
+    if match := _GARBLED.search(cell):
+        what = f'"{shortened(match[0])}" is a character that was saved in one form and opened in another.'
+        return what, "Type it again, and save the file as CSV UTF-8."
+    if "@" in cell and (match := _EMAIL.search(cell)):
         return (
             f'"{shortened(match[0])}" is an e-mail address.',
             "Name the role instead: packages hold no personal data.",

@@ -165,7 +165,9 @@ def table_problems(table: Table, resource: str) -> Iterator[Problem]:
                 seen.add((error.row_number, error.field_name))
                 yield _cell_problem(table, resource, error)
         elif isinstance(error, PrimaryKeyError):
-            yield _key_problem(table, resource, error.row_number)
+            # A blank in the key is reported as a blank; it equals nothing.
+            if all(_key(table, resource, error.row_number)):
+                yield _key_problem(table, resource, error.row_number)
         else:
             row = error.row_number if isinstance(error, RowError) else 0
             yield Problem(Where(table.file, row), f"{error.message}.", "Compare the file with that of another year.")
@@ -242,6 +244,12 @@ def number_fault(typed: str, *, whole: bool = False) -> tuple[str, str]:
         return f'"{typed}" is not a whole number.', "Write digits only, such as 2."
     fix = "Write digits only, such as 95.32. Leave the cell blank where there is no figure, and say why beside it."
     return f'"{typed}" is not a number.', fix
+
+
+def _key(table: Table, resource: str, row_number: int) -> tuple[str, ...]:
+    """Return the primary key of a row, which a spreadsheet numbers."""
+    row = table.rows[row_number - 2]
+    return tuple(row[table.header.index(name)] for name in schema(resource)["primaryKey"])
 
 
 def _key_problem(table: Table, resource: str, row_number: int) -> Problem:

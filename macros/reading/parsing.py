@@ -11,14 +11,17 @@ from ..records import (
     Body,
     Break,
     Commitment,
+    Comparator,
     Correction,
     Deflator,
     Direction,
     Discrepancy,
     Document,
     Duty,
+    Figure,
     Measure,
     Milestone,
+    Missing,
     Name,
     Observation,
     Outcome,
@@ -27,6 +30,7 @@ from ..records import (
     Saving,
     SavingKind,
     Service,
+    Target,
     Topic,
     Unit,
 )
@@ -34,6 +38,7 @@ from .cells import Register, Row
 from .gate import Table
 
 _Record = TypeVar("_Record")
+_ALL = 100
 _PENCE = 2
 """Money is written in pounds, with pence at the most."""
 
@@ -196,16 +201,35 @@ def observation(row: Row, register: Register, year: str, topic: Topic) -> Observ
         row.fault("measure_id", what, "Move the row to the other table, or correct the topic in measures.csv.")
     decimals = of.decimals if of else 6
     result = row.result(decimals)
+    row.agree("value", result.value if isinstance(result, Figure) else None, "as_published")
     target = row.target(decimals) if topic is Topic.SERVICE_LEVEL else None
+    if target is not None:
+        row.agree("target", target.value, "target_as_published")
+    if of is not None and target is not None:
+        _check_level(row, of, result, target)
     if of is None or source is None or period is None or result is None:
         return None
     return Observation(of, period, result, target, row.text("as_published"), row.text("note"), source, year, row.origin)
+
+
+def _check_level(row: Row, of: Measure, result: Figure | Missing | None, target: Target) -> None:
+    """Check what no service level can be: a target that runs against its measure, or a share beyond all."""
+    upward = target.comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN)
+    if target.comparator and of.direction is not Direction.NEITHER and upward is not (of.direction is Direction.HIGHER):
+        what = f"the comparator is \"{target.comparator}\", but of '{of.id}' a {of.direction} figure is better."
+        row.fault("target_comparator", what, "Correct it, or the direction in measures.csv.")
+    if of.unit is Unit.PER_CENT:
+        for name, value in (("value", result.value if isinstance(result, Figure) else None), ("target", target.value)):
+            if value is not None and not 0 <= value <= _ALL:
+                what = f'"{row.text(name)}" is not a share between 0 and 100 per cent.'
+                row.fault(name, what, "Look the figure up in the document, and correct it.")
 
 
 def saving(row: Row, register: Register, year: str) -> Saving | None:
     """Make a row of money. The rows a total sums are checked once all years are read."""
     of, source, period = row.service(register), row.source(register), _period_of_year(row, "period", year)
     kind, result = row.word("kind", SavingKind), row.result(_PENCE)
+    row.agree("value", result.value if isinstance(result, Figure) else None, "as_published")
     if of is None or source is None or period is None or kind is None or result is None:
         return None
     text = row.text

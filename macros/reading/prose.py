@@ -114,7 +114,12 @@ def _template_problems(body: str, file: str, first: int, calls: Calls) -> Iterat
         parts = node.nodes if isinstance(node, nodes.Output) else [node]
         for part in parts:
             if not isinstance(part, nodes.TemplateData):
-                yield from _expression_problems(part, Where(file, first + _line(part) - 1), calls)
+                where = Where(file, first + _line(part) - 1)
+                found = list(_expression_problems(part, where, calls))
+                yield from found
+                if not found and body.splitlines()[_line(part) - 1].startswith("#"):
+                    what = "a macro stands in a heading, which the navigation of every page repeats."
+                    yield Problem(where, what, "Write the heading in words.")
 
 
 def _line(node: nodes.Node) -> int:

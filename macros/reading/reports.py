@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -29,6 +30,8 @@ from ..records import (
     PeriodKind,
     Saving,
     Service,
+    Source,
+    TargetStatus,
     Topic,
 )
 from . import parsing
@@ -72,16 +75,22 @@ class Reports:
         return tuple(seen for seen in self.observations if seen.measure.id == measure_id)
 
     def levels(self, year: str) -> tuple[Observation, ...]:
-        """Return a year's service levels by whole year or part-year; months and days are parts of those."""
-        short = (PeriodKind.DAY, PeriodKind.MONTH)
-        rows = (seen for seen in self.observations if seen.year == year and seen.target is not None)
-        return tuple(seen for seen in rows if seen.period.kind not in short)
+        """Return a year's service levels, each measure once: months and quarters are parts of a longer period."""
+        rows = [seen for seen in self.observations if seen.year == year and seen.target is not None]
+        return tuple(seen for seen in rows if not any(_holds(other, seen) for other in rows))
 
     @property
     def months(self) -> tuple[Period, ...]:
         """The months there are service levels for, the earliest first."""
         found = {seen.period for seen in self.observations if seen.target and seen.period.kind is PeriodKind.MONTH}
         return tuple(sorted(found))
+
+    def sources(self, year: str) -> list[Source]:
+        """Return the sources of every row of a year."""
+        tables = (
+            self.observations, self.savings, self.actions, self.commitments, self.milestones, self.discrepancies,
+        )  # fmt: skip
+        return [row.source for rows in tables for row in rows if row.year == year]
 
     def shown_in(self, promise: Commitment) -> str:
         """Return the year whose document shows what became of a promise of another year; nothing where none does."""
@@ -93,6 +102,13 @@ class Reports:
     def touching(self, *ids: str) -> tuple[Discrepancy, ...]:
         """Return the discrepancies that concern any of some measures, savings, commitments, milestones or duties."""
         return tuple(found for found in self.discrepancies if set(found.touches) & set(ids))
+
+
+def _holds(longer: Observation, seen: Observation) -> bool:
+    """Whether one observation is of the same measure and of a longer period around that of the other."""
+    one, other = longer.period, seen.period
+    same = longer.measure.id == seen.measure.id and one.start <= other.start and other.end <= one.end
+    return same and (one.start, one.end) != (other.start, other.end)
 
 
 def read(root: Path) -> tuple[Reports, list[Problem]]:
@@ -130,7 +146,9 @@ def read(root: Path) -> tuple[Reports, list[Problem]]:
                 maker = partial(make, register=register, year=year)
                 _sort(_read_table(folder, resource, broken, maker), years[resource], problems)
     reports = _reports(folders, register, years)
-    return reports, problems + list(_joint_problems(reports, unread))
+    # Where a table has a problem, it may be the fault of what other rows say of it, so they are not reported as well.
+    files = {problem.where.file for problem in problems}
+    return reports, problems + list(_joint_problems(reports, unread, files))
 
 
 def _unread(folders: Mapping[str, Folder]) -> frozenset[str]:
@@ -249,10 +267,23 @@ _MAKERS: dict[str, Callable[..., Any]] = {
 }
 
 
+def _order(seen: Observation) -> tuple[date, int, Period, bool]:
+    """Order observations by the end of their periods: months come before the year or part-year they make up."""
+    proposed = seen.target is not None and seen.target.status is TargetStatus.PROPOSED
+    return seen.period.end, seen.period.months, seen.period, proposed
+
+
 def _reports(folders: Mapping[str, Folder], register: Register, years: Mapping[str, list[Any]]) -> Reports:
     observations = [*years["service_levels"], *years["activity"], *years["staffing"]]
     # Sorting keeps the order of a table among rows of one period: a proposed target is written after the one in force.
-    observations.sort(key=lambda seen: (seen.period, seen.target is not None and seen.target.status == "proposed"))
+    observations.sort(
+        key=lambda seen: (
+            seen.period.end,
+            seen.period.months,
+            seen.period,
+            seen.target is not None and seen.target.status == "proposed",
+        )
+    )
     return Reports(
         folders,
         register.bodies,
@@ -273,7 +304,7 @@ def _reports(folders: Mapping[str, Folder], register: Register, years: Mapping[s
     )
 
 
-def _joint_problems(reports: Reports, unread: frozenset[str]) -> Iterator[Problem]:
+def _joint_problems(reports: Reports, unread: frozenset[str], spoilt: set[str]) -> Iterator[Problem]:
     """Check what only shows once every package is read: identifiers used twice, and rows that name other rows."""
     written = {
         resource: None if resource in unread else _written(reports.folders, f"{resource}.csv", key)
@@ -285,9 +316,10 @@ def _joint_problems(reports: Reports, unread: frozenset[str]) -> Iterator[Proble
             "discrepancies": "discrepancy_id",
             "governance": "duty_id",
             "bodies": "body_id",
+            "corrections": "correction_id",
         }.items()
     }
-    for resource in ("savings", "commitments", "milestones", "discrepancies"):
+    for resource in ("savings", "commitments", "milestones", "discrepancies", "corrections"):
         yield from _twice(written[resource] or {})
     for body in reports.bodies.values():
         yield from _unknown(reports, "bodies", body.id, "successor_id", [body.successor_id], written["bodies"], "body")
@@ -301,11 +333,49 @@ def _joint_problems(reports: Reports, unread: frozenset[str]) -> Iterator[Proble
     anything = None if None in written.values() else {key for ids in written.values() for key in ids or ()}
     for found in reports.discrepancies:
         yield from _unknown_at(reports, found.origin, "touches", found.touches, anything, "row")
+    for change in _newest_corrections(reports):
+        if f"{change.year}/{change.resource}.csv" not in spoilt:
+            yield from _correction_problems(reports, change)
+    yield from _action_problems(reports, unread, spoilt)
+
+
+def _newest_corrections(reports: Reports) -> Iterable[Correction]:
+    """Return the corrections whose new value still stands in its cell: of several to one cell only the newest."""
+    changes = sorted(reports.corrections, key=lambda change: change.date)
+    return {(change.year, change.resource, change.key, change.field): change for change in changes}.values()
+
+
+def _action_problems(reports: Reports, unread: frozenset[str], spoilt: set[str]) -> Iterator[Problem]:
+    """Report actions for service levels that do not exist."""
     observed = _observed(reports.folders)
     for action in reports.actions if "service_levels" not in unread else ():
-        if (action.measure.id, action.period.code) not in observed:
+        if (
+            action.measure.id,
+            action.period.code,
+        ) not in observed and f"{action.year}/service_levels.csv" not in spoilt:
             what = f"there is no service level '{action.measure.id}' for {action.period.code}."
             yield Problem(action.origin, what, "Correct the measure or the period, or remove the row.")
+
+
+def _correction_problems(reports: Reports, change: Correction) -> Iterator[Problem]:
+    """Check that a correction names a row and a column that are there, and that its new value stands in the cell."""
+    table = reports.folders[change.year].tables.get(f"{change.resource}.csv")
+    where = reports.folders[change.year].tables["corrections.csv"]
+    if table is None or list(table.header) != _fields(change.resource):
+        return
+    if change.field not in table.header:
+        what = f"there is no column '{change.field}' in {change.resource}."
+        yield Problem(where.where(change.origin.row - 2, "field"), what, f"It has: {', '.join(table.header)}.")
+        return
+    key = change.key.split()
+    rows = [row for row in table.rows if list(row[: len(key)]) == key]
+    if not rows:
+        what = f"there is no row '{change.key}' in {change.year}/{change.resource}.csv."
+        fix = "Write the identifier; for a measure also its period, such as council-tax-collected FY2013-14."
+        yield Problem(where.where(change.origin.row - 2, "key"), what, fix)
+    elif change.new not in [row[table.header.index(change.field)] for row in rows]:
+        what = f'the new value is "{change.new}", but the cell holds "{rows[0][table.header.index(change.field)]}".'
+        yield Problem(where.where(change.origin.row - 2, "new"), what, "Correct the cell, or the correction.")
 
 
 def _written(folders: Mapping[str, Folder], file: str, key: str) -> dict[str, list[Where]]:
@@ -355,6 +425,15 @@ def _unknown_at(
     where = reports.folders[folder].tables[file].where(origin.row - 2, field)
     for identifier in ids:
         if known is not None and identifier and identifier not in known:
-            near = get_close_matches(identifier, known, n=1)
+            # An identifier that differs in its year alone is another row, not a slip of the finger.
+            near = [
+                one
+                for one in get_close_matches(identifier, known, n=3, cutoff=0.85)
+                if _words(one) != _words(identifier)
+            ]
             fix = f"Did you mean '{near[0]}'?" if near else "Correct it, or remove it."
             yield Problem(where, f"there is no {noun} '{identifier}'.", fix)
+
+
+def _words(identifier: str) -> str:
+    return re.sub(r"\d", "", identifier)

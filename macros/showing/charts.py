@@ -49,6 +49,9 @@ HEIGHT = 210
 BARS = 190
 """Drawings are as wide as a phone, so that their text is as large as the text beside them."""
 MONTHS_OF_YEAR = 12
+_UNSETTLED = ("provisional", "estimated", "forecast")
+_STATUS_COLOURS = {"final": SERIES[0], "revised": SERIES[0]} | dict(zip(_UNSETTLED, SERIES[1:], strict=True))
+"""A status keeps its colour from chart to chart."""
 _ZERO_BASED = (Unit.POUNDS, Unit.NUMBER)
 
 
@@ -118,8 +121,9 @@ def _point(seen: Observation, earlier: Observation | None, reports: Reports) -> 
 
 
 def _changed(earlier: Observation, later: Observation, reports: Reports) -> bool:
-    """Whether what is measured changed between two observations; a new name or target leaves it as it was."""
-    return any(found.kind not in ("renamed", "retargeted") for found in between(earlier, later, reports.breaks))
+    """Whether what is measured changed between two observations, or figures on both sides may not be compared."""
+    found = between(earlier, later, reports.breaks)
+    return any(one.kind in ("redefined", "method") or not one.comparable for one in found)
 
 
 def _aim(seen: Observation) -> str:
@@ -148,10 +152,15 @@ def _axis_x(labels: list[str]) -> alt.X:
     return alt.X("label:O", sort=labels, title=None, axis=axis)
 
 
-def _axis_y(unit: Unit) -> alt.Axis:
+def _axis_y(unit: Unit, highest: float) -> alt.Axis:
     """Return an axis of a few round numbers, none above 100 per cent."""
-    label = {Unit.PER_CENT: "datum.value > 100 ? '' : datum.label", Unit.POUNDS: "'£' + datum.label"}
-    return alt.Axis(tickCount=4, format=_format(unit), labelExpr=label.get(unit, "datum.label"))
+    large = unit in _ZERO_BASED and highest >= 1000
+    text = "replace(datum.label, 'G', 'bn')" if large else "datum.label"
+    if unit is Unit.POUNDS:
+        text = f"'£' + {text}"
+    if unit is Unit.PER_CENT and highest <= 100:
+        text = "datum.value > 100 ? '' : datum.label"
+    return alt.Axis(tickCount=4, format=",.3~s" if large else ",.4~g", labelExpr=text)
 
 
 def observations(identifier: str, rows: Sequence[Observation], reports: Reports) -> ChartView:
@@ -164,12 +173,13 @@ def observations(identifier: str, rows: Sequence[Observation], reports: Reports)
     frame = pd.DataFrame([{name: getattr(point, name) for name in _Point.__slots__} for point in points])
     frame["joined"] = frame["value"].mask(frame["part"])
     title = wording.heading("", measure.unit).strip(" ()")
+    highest = max((value for one in points for value in (one.value, one.target) if value is not None), default=0.0)
     bars = measure.unit in _ZERO_BASED and not any(seen.target for seen in rows)
     y = alt.Y(
         "value:Q",
         title=None,
         scale=alt.Scale(zero=bars, nice=True, domain=_domain(points, bars=bars)),
-        axis=_axis_y(measure.unit),
+        axis=_axis_y(measure.unit, highest),
     )
     base = alt.Chart(frame).encode(x=_axis_x([point.label for point in points]))
     layers: list[Any] = [_breaks(base)] if frame["broken"].any() else []
@@ -257,10 +267,6 @@ def _domain(points: Iterable[_Point], *, bars: bool) -> list[float] | alt.Undefi
     return [max(low - spread * 0.5, 0.0) if low >= 0 else low - spread * 0.5, high + spread * 0.5]
 
 
-def _format(unit: Unit) -> str:
-    return ",.3~s" if unit in _ZERO_BASED else ",.4~g"
-
-
 def _span(rows: Sequence[Observation | Saving]) -> str:
     """Return the time a chart covers: ``October 2011 to 2013/14``."""
     return wording.span(rows[0].period, rows[-1].period)
@@ -309,8 +315,22 @@ def parts(measure_id: str, reports: Reports) -> list[ChartView]:
     return [ChartView(identifier, name, words, _grouped(values, labels, identifier), data)]
 
 
+def _apart(values: Sequence[tuple[str, str, float, str]]) -> list[tuple[str, str, float, str]]:
+    """Give bars of one name and group labels that differ in a space at their end, so that each is a bar of its own."""
+    seen: set[tuple[str, str]] = set()
+    apart = []
+    for category, group, value, shown in values:
+        label = category
+        while (label, group) in seen:
+            label += " "
+        seen.add((label, group))
+        apart.append((label, group, value, shown))
+    return apart
+
+
 def _grouped(values: Sequence[tuple[str, str, float, str]], groups: Sequence[str], identifier: str) -> str:
     """Draw bars from zero, side by side for each category; at most four groups, each named in the key."""
+    values = _apart(values)
     frame = pd.DataFrame(values, columns=["category", "group", "value", "shown"])
     lines = max(len(value[0].split("|")) for value in values)
     step = max(24, (lines * (FONT + 2) + 14) // len(groups))
@@ -321,10 +341,11 @@ def _grouped(values: Sequence[tuple[str, str, float, str]], groups: Sequence[str
     base = alt.Chart(frame).encode(
         y=alt.Y("category:N", sort=categories, title=None, axis=axis),
         yOffset=alt.YOffset("group:N", sort=list(groups)),
-        x=alt.X("value:Q", title=None, scale=room, axis=None),
+        x=alt.X("value:Q", title=None, scale=room, axis=None, stack=None),
     )
-    scale = alt.Scale(domain=list(groups), range=list(SERIES[: len(groups)]))
-    key = alt.Legend() if len(groups) > 1 else None
+    colours = [_STATUS_COLOURS.get(group, SERIES[place]) for place, group in enumerate(groups)]
+    scale = alt.Scale(domain=list(groups), range=colours)
+    key = alt.Legend() if len(groups) > 1 or groups[0] in _UNSETTLED else None
     layers = [
         base.mark_bar().encode(color=alt.Color("group:N", sort=list(groups), title=None, scale=scale, legend=key)),
         base.mark_text(align="left", dx=5, fontSize=FONT, color=TEXT).encode(text="shown:N"),
@@ -350,8 +371,8 @@ def small_multiples(service_id: str, reports: Reports) -> list[ChartView]:
 def savings(service_id: str, kind: SavingKind, reports: Reports) -> list[ChartView]:
     """Draw a service's yearly sums of one kind, and the same added up from year to year where that says something.
 
-    Only rows that are not part of another yearly sum are drawn, so that no pound is drawn twice. Actual and estimated
-    sums have their own colours and are never added together.
+    Only rows that are not part of another yearly sum are drawn, so that no pound is drawn twice in a chart. Actual
+    and estimated sums have their own colours and are never added together.
     """
     yearly = [row for row in reports.savings if row.kind is kind and row.period.months <= MONTHS_OF_YEAR]
     own = sorted((row for row in yearly if row.service.id == service_id), key=lambda row: row.period)
@@ -385,7 +406,8 @@ def _money(identifier: str, name: str, rows: Sequence[Saving]) -> ChartView:
         part = " (part-year)" if row.period.is_part_year else ""
         values.append((_category(row), _status(row), float(_value(row)), amount))
         sentences.append(f"{row.title} {wording.in_period(row.period)}{part}: {amount}, {_status(row)}.")
-    groups = list(dict.fromkeys(_status(row) for row in rows))
+    # A status keeps its colour from chart to chart.
+    groups = [status.value for status in ReleaseStatus if status.value in {_status(row) for row in rows}]
     data = tables.savings(f"The figures of the chart: {name}", rows)
     return ChartView(identifier, name, " ".join(sentences), _grouped(values, groups, identifier), data)
 
@@ -397,16 +419,17 @@ def _category(row: Saving) -> str:
 
 
 def _cumulative(identifier: str, title: str, rows: Sequence[Saving]) -> list[ChartView]:
-    """Add up the final sums from year to year, where every year has just one."""
+    """Add up the final sums of one kind from year to year, where every year has just one and none is left out."""
     final = [row for row in rows if _status(row) == ReleaseStatus.FINAL.value]
-    years = [row.period.financial_year for row in final]
-    if len(years) < 2 or len(set(years)) != len(years):
+    years = [int(row.period.financial_year[:4]) for row in final]
+    alike = {(row.cash, row.gross_net, row.recurrence) for row in final}
+    if len(years) < 2 or years != list(range(years[0], years[0] + len(years))) or len(alike) > 1:
         return []
     total = Decimal(0)
     values, sentences, cells = [], [], []
     for row in final:
         total += _value(row)
-        label, amount = f"to March {row.period.end.year}", wording.quantity(total, Unit.POUNDS)
+        label, amount = f"to {wording.month(row.period.end)}", wording.quantity(total, Unit.POUNDS)
         values.append((label, "added up", float(total), amount))
         sentences.append(f"Added up {label}: {amount}.")
         cells.append((Cell(wording.capital(label)), Cell(wording.figure(row.result, Unit.POUNDS)), Cell(amount)))

@@ -45,7 +45,9 @@ def miss(seen: Observation, reports: Reports) -> Entry:
     actions = [act for act in reports.actions if act.measure is seen.measure and act.period == seen.period]
     facts = [Fact("Result", (Cell(sentence(seen, reports.series(seen.measure.id), reports)),))]
     facts.append(Fact("Age", (Cell(age(seen, reports)),)))
-    facts += _answers(actions[0]) if actions else [Fact("Why", (Cell("No explanation was published."),))]
+    facts += (
+        _answers(actions[0]) if actions else [Fact("Why", (Cell("No explanation has been entered for this site."),))]
+    )
     if not actions:
         facts.append(_source("Document", seen.source))
     facts.append(Fact("More", (Cell(f"All figures: {seen.measure.title}", f"measures/{seen.measure.id}/"),)))
@@ -111,8 +113,10 @@ def discrepancy(found: Discrepancy, reports: Reports) -> Entry:
         facts += _data_show(found, reports)
     facts += [Fact("This site shows", (Cell(found.published),)), Fact("Why", (Cell(found.reason),))]
     touched = [reports.measures[key] for key in found.touches if key in reports.measures]
-    for measure in touched:
-        facts.append(Fact("Concerns", (Cell(measure.title, f"measures/{measure.id}/"),)))
+    concerns = [Cell(measure.title, f"measures/{measure.id}/") for measure in touched]
+    if concerns:
+        cells = [cell for one in concerns for cell in (Cell("; "), one)][1:]
+        facts.append(Fact("Concerns", tuple(cells)))
     return Entry(found.id, found.title, tuple(facts), found.kind)
 
 
@@ -134,7 +138,7 @@ def _numbers(found: Discrepancy, unit: Unit) -> list[Fact]:
     if found.recomputed is not None:
         term = "Recomputed" if found.kind in _RECOMPUTED else "The other figure"
         facts.append(Fact(term, (Cell(wording.quantity(found.recomputed, unit)),)))
-    if found.printed is not None and found.recomputed is not None:
+    if found.printed is not None and found.recomputed is not None and found.kind != "misprint":
         gap = found.printed - found.recomputed
         facts.append(Fact("Difference", (Cell(wording.quantity(gap, unit)),)))
     return facts

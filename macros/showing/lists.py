@@ -15,8 +15,7 @@ def services(reports: Reports) -> ListView:
     """Every service, whom it serves and what its service levels came to."""
     items = []
     for service in reports.services.values():
-        rows = [seen for seen in reports.observations if seen.measure.service is service and seen.target is not None]
-        came = f" {wording.capital(prose.tally(rows))}." if rows else ""
+        came = "".join(f" {wording.capital(sentence)}." for sentence in prose.service_tally(reports, service))
         items.append((Cell(service.title, f"services/{service.id}/"), Cell(f": {service.description}{came}")))
     return ListView(tuple(items))
 
@@ -84,9 +83,20 @@ def downloads(files: Mapping[str, bytes], wanted: Mapping[str, str]) -> ListView
     """Links to files, each with what it is, its kind and its size."""
     items = []
     for path, what in wanted.items():
+        if path not in files:
+            continue
         kind = path.rsplit(".", 1)[-1].upper()
         items.append((Cell(f"{what} ({kind}, {wording.size(len(files[path]))})", path),))
     return ListView(tuple(items))
+
+
+_CHANGES = {
+    "renamed": "its name changed",
+    "redefined": "its definition changed",
+    "retargeted": "its target changed",
+    "population": "what it counts changed",
+    "method": "the way it is measured changed",
+}
 
 
 def changes(reports: Reports, measure_id: str) -> ListView:
@@ -99,7 +109,7 @@ def changes(reports: Reports, measure_id: str) -> ListView:
     for found in reports.breaks:
         if found.measure_id == measure_id:
             may = "may still be compared" if found.comparable else "may not be compared"
-            span = f"Between {wording.period(found.before)} and {wording.period(found.after)} it was {found.kind}: "
+            span = f"Between {wording.period(found.before)} and {wording.period(found.after)} {_CHANGES[found.kind]}: "
             items.append((Cell(f"{span}{found.reason} Figures before and after {may}"), *_source(found.source)))
     return ListView(tuple(items))
 

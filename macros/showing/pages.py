@@ -112,7 +112,7 @@ def _year(reports: Reports, year: str) -> Page:
         when(reports.commitments, "What was promised", f'year_commitments("{year}")'),
         _section("What became of earlier promises", f'year_outcomes("{year}")') if _kept(reports, year) else "",
         when(reports.milestones, "What happened when", f'year_milestones("{year}")'),
-        when(reports.discrepancies, "Where the documents disagree", f'year_discrepancies("{year}")'),
+        when(reports.discrepancies, "Discrepancies in the documents", f'year_discrepancies("{year}")'),
         _section("Documents", f'year_documents("{year}")'),
         _section("Take it away", f'year_downloads("{year}")'),
     ]
@@ -181,7 +181,9 @@ def _measure(reports: Reports, measure: Measure) -> Page:
         _section("How the targets moved", f'measure_targets("{name}")') if levels and rows else "",
         _section("What is usual from month to month", f'measure_variation("{name}")') if _monthly(rows) else "",
         _section("Names and breaks", f'measure_changes("{name}")') if changed else "",
-        _section("Where the documents disagree", f'measure_discrepancies("{name}")') if reports.touching(name) else "",
+        _section("Discrepancies in the documents", f'measure_discrepancies("{name}")')
+        if reports.touching(name)
+        else "",
         _section("Take it away", f'measure_downloads("{name}")'),
     ]
     return _page(f"measures/{name}.md", measure.title, measure.meaning, parts)

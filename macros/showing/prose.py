@@ -9,7 +9,7 @@ from ..meaning.judgement import Verdict, counts, judge, verdict
 from ..meaning.prices import base
 from ..meaning.variation import variation
 from ..reading.reports import Reports
-from ..records import NOT_STATED, Direction, Figure, Measure, Observation, PeriodKind, TargetStatus, Topic
+from ..records import NOT_STATED, Direction, Figure, Measure, Observation, PeriodKind, Service, TargetStatus, Topic
 from . import wording
 from .views import Card, Cards, Cell, Column, Prose, TableView
 
@@ -62,13 +62,14 @@ def description(rows: Sequence[Observation]) -> str:
 
 
 def latest(series: Sequence[Observation]) -> Observation | None:
-    """Return the newest observation: of a year before a month, with a target in force before a proposed one."""
+    """Return the newest observation: of those that end together the longest, and a proposed target only alone."""
     if not series:
         return None
-    short = (PeriodKind.DAY, PeriodKind.MONTH)
-    long = [seen for seen in series if seen.period.kind not in short] or list(series)
-    in_force = [seen for seen in long if seen.target is None or seen.target.status is not TargetStatus.PROPOSED]
-    return max(in_force or long, key=lambda seen: seen.period.end)
+    in_force = [seen for seen in series if seen.target is None or seen.target.status is not TargetStatus.PROPOSED]
+    return max(in_force or series, key=lambda seen: (seen.period.end, seen.period.months))
+
+
+_JUDGED = (Movement.IMPROVED, Movement.WORSENED)
 
 
 def measure_summary(measure_id: str, reports: Reports) -> Prose:
@@ -84,7 +85,7 @@ def measure_summary(measure_id: str, reports: Reports) -> Prose:
         if isinstance(found, NotComparable) and found is not NotComparable.NO_FIGURE:
             when = wording.period(earlier.period)
             paragraphs.append((Cell(f"It is not compared with {when}, because {found.value}."),))
-        elif isinstance(found, Comparison) and found.movement in (Movement.IMPROVED, Movement.WORSENED):
+        elif isinstance(found, Comparison) and found.movement in _JUDGED and verdict(seen) is not Verdict.SUSPENDED:
             paragraphs.append((Cell(f"The figure has {found.movement.value}."),))
     return Prose(tuple(paragraphs), lead=True)
 
@@ -101,7 +102,7 @@ def tally(rows: Sequence[Observation]) -> str:
     count = counts(rows)
     total = count.total()
     if not total:
-        return "no service levels were published"
+        return "the documents here give no service levels"
     met, missed = count[Verdict.MET], count[Verdict.MISSED]
     text = f"{met} of {wording.count(total, 'service level')} {'was' if 1 in (met, total) else 'were'} met"
     rest = [f"{missed} {'was' if missed == 1 else 'were'} missed"] if missed else []
@@ -150,26 +151,42 @@ def missed(reports: Reports) -> list[Observation]:
 def service_summary(reports: Reports, service_id: str) -> Prose:
     """Say what a service does, for whom, who runs it, and what its service levels came to."""
     service = reports.services[service_id]
-    provider = f" It is run by {service.provider.title}." if service.provider else ""
+    provider = f" Its provider, by the newest document here, is {service.provider.title}." if service.provider else ""
     paragraphs = [
         (Cell(service.description),),
         (Cell(f"The service is for {service.council.title}.{provider}"),),
     ]
     if service.note:
         paragraphs.append((Cell(service.note),))
-    rows = [seen for seen in reports.observations if seen.measure.service is service and seen.target is not None]
-    if rows:
-        paragraphs.append((Cell(f"Over all periods, months counted one by one, {tally(rows)}."),))
+    paragraphs += [(Cell(f"{wording.capital(sentence)}."),) for sentence in service_tally(reports, service)]
     return Prose(tuple(paragraphs), lead=True)
+
+
+def service_tally(reports: Reports, service: Service) -> list[str]:
+    """Count a service's verdicts by year, and month by month in a sentence of their own."""
+    levels = [seen for year in reports.years for seen in reports.levels(year) if seen.measure.service is service]
+    months = [
+        seen
+        for seen in reports.observations
+        if seen.measure.service is service and seen.target and seen.period.kind is PeriodKind.MONTH
+    ]
+    said = [f"by year, {tally(levels)}"] if levels else []
+    return said + ([f"month by month, {tally(months)}"] if months else [])
 
 
 def home_summary(reports: Reports) -> Prose:
     """Say in one sentence what all years came to."""
     rows = [seen for year in reports.years for seen in reports.levels(year)]
     if not rows:
-        return Prose(((Cell("No service levels were published yet."),),), lead=True)
+        return Prose(((Cell("The documents here give no service levels."),),), lead=True)
     span = " to ".join(dict.fromkeys(wording.year(year) for year in (reports.years[0], reports.years[-1])))
     return Prose(((Cell(f"From {span}, {tally(rows)}."),),), lead=True)
+
+
+def _kinds(reports: Reports) -> str:
+    """Say how many discrepancies are contradictions, and that the others are of other kinds."""
+    many = sum(found.kind == "contradiction" for found in reports.discrepancies)
+    return f"notes on what documents say, of which {wording.count(many, 'contradiction')}"
 
 
 def home_cards(reports: Reports) -> Cards:
@@ -188,7 +205,7 @@ def home_cards(reports: Reports) -> Cards:
                 f"of which a later document says what became of {len(known)}",
                 "commitments/",
             ),
-            Card("Discrepancies", str(len(reports.discrepancies)), "places where documents disagree", "discrepancies/"),
+            Card("Discrepancies", str(len(reports.discrepancies)), _kinds(reports), "discrepancies/"),
             Card(
                 "Measures",
                 str(len(reports.measures)),
@@ -255,8 +272,8 @@ def savings_rules() -> Prose:
     """Say what is never added together."""
     says = (
         "Every sum below is printed in a document, and stands here as it is printed.",
-        "Actual and estimated sums, cash and other benefits, gross and net sums are never added together.",
-        "A row marked “total” is a total the document prints; below it is added up again from its parts.",
+        "This site adds up no sums of different kinds: actual and estimated, cash and other benefits, gross and net.",
+        "A row marked “total” is a total a document prints. It is added up again, even if its parts are mixed.",
     )
     return Prose(((Cell(" ".join(says)),),), lead=True)
 

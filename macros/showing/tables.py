@@ -348,10 +348,16 @@ def years(reports: Reports) -> TableView:
 def milestones(caption: str, rows: Iterable[Milestone]) -> TableView:
     """Dated events."""
     columns = (Column("When"), Column("What happened"), Column("Document and place"))
+    notes = Notes()
     body = tuple(
-        (Cell(wording.capital(wording.period(row.date))), Cell(row.title), source_cell(row.source)) for row in rows
+        (
+            Cell(wording.capital(wording.period(row.date))),
+            Cell(notes.mark(row.title, row.note)),
+            source_cell(row.source),
+        )
+        for row in rows
     )
-    return TableView(caption, columns, body)
+    return TableView(caption, columns, body, notes.all())
 
 
 def chart_data(caption: str, rows: Sequence[Observation]) -> TableView:

@@ -164,6 +164,11 @@ def day(when: date) -> str:
     return f"{when.day} {_month(when)}"
 
 
+def month(when: date) -> str:
+    """Write the month of a day: ``March 2014``."""
+    return _month(when)
+
+
 def _month(when: date) -> str:
     return f"{_MONTHS[when.month - 1]} {when.year}"
 
