@@ -49,11 +49,10 @@ def test_an_edited_cell_shows_in_the_preview(northmoor_project: Path, tmp_path: 
         command, cwd=project, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:
         try:
-            page = f"http://127.0.0.1:{port}/measures/bins-on-time/"
-            assert _wait_for(page, "Missed in 2022/23: 97.9% against a target of 98%")
-            Council(project / "datapackages").change(
-                "2022-23/service_levels.csv", 2, value="98.0", as_published="98.0%"
-            )
-            assert _wait_for(page, "Met in 2022/23: 98.0% against a target of 98%")
+            page = f"http://127.0.0.1:{port}/measures/missed-bin-repair-time/"
+            assert _wait_for(page, "Met in 2022/23: 1.5 days against a target of at most 2 days")
+            council = Council(project / "datapackages")
+            council.change("2022-23/service_levels.csv", 3, value="1.4", as_published="1.4 days")
+            assert _wait_for(page, "Met in 2022/23: 1.4 days against a target of at most 2 days")
         finally:
             server.terminate()
