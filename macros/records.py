@@ -392,6 +392,11 @@ class Observation:
     year: str
     origin: Where
 
+    @property
+    def is_proposed(self) -> bool:
+        """Whether the row carries a target that was only proposed."""
+        return self.target is not None and self.target.status is TargetStatus.PROPOSED
+
 
 @dataclass(frozen=True, slots=True)
 class Saving:

@@ -81,5 +81,5 @@ def verdict(observation: Observation) -> Verdict:
 
 def counts(observations: Iterable[Observation]) -> Counter[Verdict]:
     """Count the verdicts of service levels. A proposed target is a plan beside the one in force, not a second one."""
-    levels = (seen for seen in observations if seen.target and seen.target.status is not TargetStatus.PROPOSED)
+    levels = (seen for seen in observations if seen.target and not seen.is_proposed)
     return Counter(verdict(seen) for seen in levels)

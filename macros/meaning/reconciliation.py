@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 
 from ..errors import Problem, Where
 from ..reading.reports import Reports
-from ..records import Discrepancy, Figure, Missing, Observation, Qualifier, Saving, TargetStatus, Unit
+from ..records import Discrepancy, Figure, Missing, Observation, Qualifier, Saving, Unit
 
 _WIDE = Context(prec=60)
 """Room for the largest number divided by the smallest."""
@@ -112,11 +112,7 @@ def _parts(reports: Reports, seen: Observation, ids: Iterable[str], how: str) ->
 
 def _in_force(reports: Reports, measure_id: str) -> list[Observation]:
     """Return a measure's observations without those that only carry a proposed target."""
-    return [
-        seen
-        for seen in reports.series(measure_id)
-        if seen.target is None or seen.target.status is not TargetStatus.PROPOSED
-    ]
+    return [seen for seen in reports.series(measure_id) if not seen.is_proposed]
 
 
 def _same_time(one: Observation, other: Observation) -> bool:

@@ -31,7 +31,6 @@ from ..records import (
     Saving,
     Service,
     Source,
-    TargetStatus,
     Topic,
 )
 from . import parsing
@@ -98,6 +97,11 @@ class Reports:
             return ""
         year = promise.outcome_source.document.covers.financial_year
         return year if year != promise.year else ""
+
+    def action_for(self, seen: Observation) -> Action | None:
+        """Return what was said about a missed service level; None where nothing was entered."""
+        found = (act for act in self.actions if act.measure is seen.measure and act.period == seen.period)
+        return next(found, None)
 
     def touching(self, *ids: str) -> tuple[Discrepancy, ...]:
         """Return the discrepancies that concern any of some measures, savings, commitments, milestones or duties."""
@@ -269,8 +273,7 @@ _MAKERS: dict[str, Callable[..., Any]] = {
 
 def _order(seen: Observation) -> tuple[date, int, Period, bool]:
     """Order observations by the end of their periods: months come before the year or part-year they make up."""
-    proposed = seen.target is not None and seen.target.status is TargetStatus.PROPOSED
-    return seen.period.end, seen.period.months, seen.period, proposed
+    return seen.period.end, seen.period.months, seen.period, seen.is_proposed
 
 
 def _reports(folders: Mapping[str, Folder], register: Register, years: Mapping[str, list[Any]]) -> Reports:

@@ -30,7 +30,6 @@ from ..records import (
     ReleaseStatus,
     Saving,
     SavingKind,
-    TargetStatus,
     Unit,
 )
 from . import tables, wording
@@ -274,7 +273,7 @@ def _span(rows: Sequence[Observation | Saving]) -> str:
 
 def of_measure(measure_id: str, reports: Reports) -> list[ChartView]:
     """Return the charts of a measure: years and part-years, months, and the parts of a total."""
-    rows = [seen for seen in reports.series(measure_id) if not _proposed(seen)]
+    rows = [seen for seen in reports.series(measure_id) if not seen.is_proposed]
     months = [seen for seen in rows if seen.period.kind is PeriodKind.MONTH]
     years = [seen for seen in rows if seen.period.kind not in (PeriodKind.MONTH, PeriodKind.DAY)]
     charts = []
@@ -282,10 +281,6 @@ def of_measure(measure_id: str, reports: Reports) -> list[ChartView]:
         if len([seen for seen in chosen if isinstance(seen.result, Figure)]) > 1:
             charts.append(observations(f"chart-{measure_id}-{kind}", chosen, reports))
     return charts + parts(measure_id, reports)
-
-
-def _proposed(seen: Observation) -> bool:
-    return seen.target is not None and seen.target.status is TargetStatus.PROPOSED
 
 
 def parts(measure_id: str, reports: Reports) -> list[ChartView]:
@@ -357,7 +352,7 @@ def small_multiples(service_id: str, reports: Reports) -> list[ChartView]:
     """Return a small chart for each service level of a service, months where there are no two years."""
     charts = []
     for measure in reports.measures.values():
-        rows = [seen for seen in reports.series(measure.id) if seen.target is not None and not _proposed(seen)]
+        rows = [seen for seen in reports.series(measure.id) if seen.target is not None and not seen.is_proposed]
         if measure.service.id != service_id or not rows:
             continue
         for kinds in ((PeriodKind.YEAR, PeriodKind.RUN, PeriodKind.QUARTER), (PeriodKind.MONTH,)):

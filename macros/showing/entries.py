@@ -42,14 +42,14 @@ def _said(term: str, text: str) -> Fact:
 
 def miss(seen: Observation, reports: Reports) -> Entry:
     """One missed service level and the six questions a committee asks about it."""
-    actions = [act for act in reports.actions if act.measure is seen.measure and act.period == seen.period]
+    action = reports.action_for(seen)
     facts = [Fact("Result", (Cell(sentence(seen, reports.series(seen.measure.id), reports)),))]
     facts.append(Fact("Age", (Cell(age(seen, reports)),)))
-    facts += (
-        _answers(actions[0]) if actions else [Fact("Why", (Cell("No explanation has been entered for this site."),))]
-    )
-    if not actions:
-        facts.append(_source("Document", seen.source))
+    if action:
+        facts += _answers(action)
+    else:
+        unexplained = Cell("No explanation has been entered for this site.")
+        facts += [Fact("Why", (unexplained,)), _source("Document", seen.source)]
     facts.append(Fact("More", (Cell(f"All figures: {seen.measure.title}", f"measures/{seen.measure.id}/"),)))
     identifier = f"{seen.measure.id}-{seen.period.code.lower().replace('/', '-to-')}"
     title = f"{seen.measure.title}, {wording.period(seen.period)}"

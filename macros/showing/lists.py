@@ -43,8 +43,8 @@ def misses(reports: Reports) -> ListView:
     """Every missed service level in a sentence, with the reason that was given."""
     items = []
     for seen in prose.missed(reports):
-        said = [act.why for act in reports.actions if act.measure is seen.measure and act.period == seen.period]
-        why = f" The reason given: “{said[0]}”." if said and said[0] != NOT_STATED else " No reason was given."
+        act = reports.action_for(seen)
+        why = f" The reason given: “{act.why}”." if act and act.why != NOT_STATED else " No reason was given."
         says = prose.sentence(seen, reports.series(seen.measure.id), reports)
         items.append((Cell(seen.measure.title, f"measures/{seen.measure.id}/"), Cell(f": {says}{why}")))
     return ListView(tuple(items)) if items else ListView(((Cell("No service level here was missed."),),))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ..meaning.judgement import Verdict, verdict
 from ..reading.reports import Reports
 from ..records import NOT_STATED, Action, Basis, Duty, Observation, Period
 from . import prose, wording
+from .entries import UNSAID
 from .tables import measure_cell, source_cell
 from .views import Cell, Column, ListView, Prose, TableView, View
 
@@ -64,18 +63,16 @@ def actions(reports: Reports, month: Period) -> TableView | Prose:
     columns = tuple(
         Column(title) for title in ("Service level", "Action", "By when", "Who is responsible", "Document and place")
     )
-    body = [_timetable(seen, reports.actions) for seen in missed]
+    body = [_timetable(seen, reports.action_for(seen)) for seen in missed]
     return TableView(f"Corrective and preventative action, {wording.period(month)}", columns, tuple(body))
 
 
-def _timetable(seen: Observation, known: Sequence[Action]) -> tuple[Cell, ...]:
-    found = [act for act in known if act.measure is seen.measure and act.period == seen.period]
-    if not found:
-        unsaid = Cell("The report did not say.")
+def _timetable(seen: Observation, act: Action | None) -> tuple[Cell, ...]:
+    if act is None:
+        unsaid = Cell(UNSAID)
         return measure_cell(seen), unsaid, unsaid, unsaid, source_cell(seen.source)
-    act = found[0]
-    said = ["The report did not say." if text == NOT_STATED else text for text in (act.action, act.responsible_role)]
-    due = wording.period(act.due) if act.due else "The report did not say."
+    said = [UNSAID if text == NOT_STATED else text for text in (act.action, act.responsible_role)]
+    due = wording.period(act.due) if act.due else UNSAID
     return measure_cell(seen), Cell(said[0]), Cell(due), Cell(said[1]), source_cell(act.source)
 
 

@@ -65,7 +65,7 @@ def latest(series: Sequence[Observation]) -> Observation | None:
     """Return the newest observation: of those that end together the longest, and a proposed target only alone."""
     if not series:
         return None
-    in_force = [seen for seen in series if seen.target is None or seen.target.status is not TargetStatus.PROPOSED]
+    in_force = [seen for seen in series if not seen.is_proposed]
     return max(in_force or series, key=lambda seen: (seen.period.end, seen.period.months))
 
 
@@ -281,13 +281,8 @@ def savings_rules() -> Prose:
 def misses_summary(reports: Reports) -> Prose:
     """Say how many service levels were missed, and in how many cases a reason was given."""
     rows = missed(reports)
-    given = sum(
-        any(
-            act.measure is seen.measure and act.period == seen.period and act.why != NOT_STATED
-            for act in reports.actions
-        )
-        for seen in rows
-    )
+    said = [reports.action_for(seen) for seen in rows]
+    given = sum(act is not None and act.why != NOT_STATED for act in said)
     if not rows:
         return Prose(((Cell("No service level here was missed."),),), lead=True)
     was = "was" if len(rows) == 1 else "were"
