@@ -266,6 +266,33 @@ class PageMacros:
         """Show who must report on a service."""
         return self._show(*(entries.duty(duty) for duty in self.reports.duties if duty.service.id == service))
 
+    # One council
+
+    def councils_list(self) -> str:
+        """List every council and its services."""
+        return self._show(lists.councils(self.reports))
+
+    def council_summary(self, council: str) -> str:
+        """Say what the service levels of a council's services came to."""
+        return self._show(prose.council_summary(self.reports, self.reports.bodies[council]))
+
+    def council_misses(self, council: str) -> str:
+        """List a council's missed service levels, each with the reason that was given."""
+        return self._show(lists.misses(self.reports, self.reports.bodies[council]))
+
+    def council_years(self, council: str) -> str:
+        """Show the count of verdicts of each service of a council in each year."""
+        return self._show(tables.council_years(self.reports, self.reports.bodies[council]))
+
+    def council_services(self, council: str) -> str:
+        """List the services for a council."""
+        return self._show(lists.services(self.reports, self.reports.bodies[council]))
+
+    def council_commitments(self, council: str) -> str:
+        """List what was promised of a council's services and what became of it."""
+        own = (promise for promise in self.reports.commitments if promise.service.council.id == council)
+        return self._show(lists.commitments(own))
+
     # One measure
 
     def measures_list(self, topic: str) -> str:
@@ -404,9 +431,15 @@ class PageMacros:
         """Show every document figures come from, and what is known to be missing."""
         return self._show(*(entries.document(document) for document in self.reports.documents.values()))
 
+    # The methodology
+
     def verdict_rules(self) -> str:
         """Show the rule behind each verdict."""
         return self._show(prose.verdict_rules())
+
+    def variation_rules(self) -> str:
+        """Say how the usual range of monthly figures is worked out."""
+        return self._show(prose.variation_rules())
 
 
 def calls(macros: PageMacros) -> Calls:
@@ -416,6 +449,7 @@ def calls(macros: PageMacros) -> Calls:
     words = {
         "year": reports.years,
         "service": tuple(reports.services),
+        "council": tuple(council.id for council in reports.councils),
         "measure": tuple(reports.measures),
         "topic": tuple(Topic),
         "kind": tuple(SavingKind),

@@ -49,6 +49,21 @@ def test_services_count_what_home_counts(example_site: Built, example: Reports) 
     assert _counted(example_site.text("")) == (whole["met"], whole["total"], whole["missed"])
 
 
+def test_councils_count_what_home_counts(example_site: Built, example: Reports) -> None:
+    """The counts on the council pages, in the sentence and in the table, add up to those on the home page."""
+    whole = Counter[str]()
+    for council in example.councils:
+        page = example_site.page(f"councils/{council.id}/")
+        if page.select_one("table") is None:
+            continue
+        met, total, missed = _counted(example_site.text(f"councils/{council.id}/"))
+        rows = [[cell.get_text(strip=True) for cell in row.select("td")] for row in page.select("tbody tr")]
+        table = [sum(int(row[column]) for row in rows) for column in (1, 2, 3)]
+        assert table == [total, met, missed], council.id
+        whole += Counter(met=met, total=total, missed=missed)
+    assert _counted(example_site.text("")) == (whole["met"], whole["total"], whole["missed"])
+
+
 def test_the_list_of_misses_is_complete(example_site: Built, example: Reports) -> None:
     """The page of missed service levels has an entry for each, and for nothing else."""
     shown = [entry["id"] for entry in example_site.page("actions/").select("div.entry")]

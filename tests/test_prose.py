@@ -410,7 +410,7 @@ _MISSED = an_observation("94", target=a_target("95"))
         pytest.param([_MET, _MISSED, _MISSED], "1 of 3 service levels was met and 2 were missed", id="most missed"),
         pytest.param(
             [_MET, _MISSED, an_observation("9", target=_SUSPENDED)],
-            "1 of 3 service levels was met, 1 was missed and 1 has the verdict “target suspended”",
+            "1 of 3 service levels was met, 1 was missed and 1 had its target suspended",
             id="one suspended",
         ),
         pytest.param(
@@ -419,7 +419,7 @@ _MISSED = an_observation("94", target=a_target("95"))
                 an_observation(Missing.NOT_YET_DUE, target=a_target()),
                 an_observation(Missing.NOT_YET_DUE, target=a_target()),
             ],
-            "1 of 3 service levels was met and 2 have the verdict “not yet due”",
+            "1 of 3 service levels was met and 2 are not yet due",
             id="two not yet due",
         ),
     ],
@@ -444,12 +444,12 @@ def test_missed_are_the_newest_first() -> None:
 def test_year_summary_counts_by_hand(northmoor: Reports) -> None:
     """A year begins with what its service levels came to, and says what is known to be missing."""
     assert _texts(prose.year_summary(northmoor, "2021-22"))[0] == (
-        "In 2021/22, 3 of 8 service levels were met, 2 were missed, 1 has the verdict “target suspended”, "
-        "1 has the verdict “no figure” and 1 has the verdict “no target”."
+        "In 2021/22, 3 of 8 service levels were met, 2 were missed, 1 had its target suspended, "
+        "1 had no figure and 1 had no target in force."
     )
     assert _texts(prose.year_summary(northmoor, "2022-23")) == [
-        "In 2022/23, 4 of 8 service levels were met, 2 were missed, 1 has the verdict “cannot be judged” and "
-        "1 has the verdict “not yet due”.",
+        "In 2022/23, 4 of 8 service levels were met, 2 were missed, 1 cannot be judged and "
+        "1 is not yet due.",
         "Known to be missing from Annual report 2022/23: Appendix B is absent.",
     ]
 

@@ -96,21 +96,37 @@ def test_service_levels_say_where_they_come_from() -> None:
     """Each row links its measure and its document, and its result carries the key of the package's row."""
     view = tables.service_levels("Bins, 2021/22", [an_observation("95.0", target=a_target("95"))])
 
-    assert view.caption == "Bins, 2021/22"
+    assert view.caption == "Bins, 2021/22, basis of targets: contractual"
     assert _column(view, "Service level") == [Cell("Bins emptied on the day", "measures/bins-on-time/")]
-    assert _texts(view, "Period") == ["2021/22"]
-    assert _texts(view, "Basis") == ["contractual"]
     assert _column(view, "Result") == [Cell("95.0%", key="bins-on-time FY2021-22")]
     assert _column(view, "Document and place") == [
         Cell("Annual report 2021/22: Table 1, row 1", "data/#annual-report-2021-22")
     ]
 
 
+def test_what_all_rows_share_is_said_once() -> None:
+    """Where rows differ in period and basis each has a column; otherwise the caption says it for all."""
+    rows = [
+        an_observation("95.0", target=a_target("95")),
+        an_observation("95.0", target=a_target("95", basis=Basis.NOT_STATED), period="FY2020-21"),
+    ]
+    view = tables.service_levels("Bins", rows)
+    assert view.caption == "Bins"
+    assert _texts(view, "Period") == ["2021/22", "2020/21"]
+    assert _texts(view, "Basis") == ["contractual", "not stated"]
+
+    shared = tables.service_levels("Bins", rows[:1])
+    assert shared.caption == "Bins, 2021/22, basis of targets: contractual"
+    assert [column.title for column in shared.columns] == [
+        "Service level", "Result", "Target", "Verdict", "Document and place",
+    ]  # fmt: skip
+
+
 def test_numbers_are_set_as_numbers() -> None:
     """Targets and results are set to the right, words are not."""
     view = tables.service_levels("Bins, 2021/22", [])
 
-    assert [column.title for column in view.columns if column.numeric] == ["Target", "Result"]
+    assert [column.title for column in view.columns if column.numeric] == ["Result", "Target"]
 
 
 def test_verdicts_are_marked() -> None:

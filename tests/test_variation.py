@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.meaning.variation import Signal, limits, signals, variation
-from macros.records import Missing, Observation
+from macros.meaning.variation import Assurance, Limits, Signal, assurance, limits, marks, variation
+from macros.records import Direction, Missing, Observation, TargetStatus
+from macros.showing import prose
 
-from .builders import an_observation
+from .builders import a_break, a_measure, a_target, an_observation, some_reports
 
 VECTOR = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
 """The series by which implementations of the NHS-R package are compared."""
@@ -24,7 +25,11 @@ def _decimals(values: list[int]) -> list[Decimal]:
 
 def _marks(values: list[int]) -> list[Signal | None]:
     series = _decimals(values)
-    return list(signals(series, limits(series)))
+    return _signals(series, limits(series))
+
+
+def _signals(series: list[Decimal], found: Limits) -> list[Signal | None]:
+    return [mark.signal if mark else None for mark in marks(series, found)]
 
 
 @pytest.mark.parametrize(
@@ -84,14 +89,14 @@ def test_two_of_three_near_a_limit() -> None:
     found = limits(_decimals([0, 1, 0, -1, 0, 1, 0, -1]))
     assert (found.mean, found.upper) == (Decimal(0), Decimal("2.66"))
     values = [Decimal(text) for text in ("0", "2", "1", "2.5", "-1", "0")]
-    assert list(signals(values, found)) == [None, Signal.TWO_OF_THREE, None, Signal.TWO_OF_THREE, None, None]
+    assert _signals(values, found) == [None, Signal.TWO_OF_THREE, None, Signal.TWO_OF_THREE, None, None]
 
 
 def test_a_point_beyond_the_limit_is_not_near_it() -> None:
     """A point outside the limits does not count as one of two near a limit."""
     found = limits(_decimals([0, 1, 0, -1, 0, 1, 0, -1]))
     values = [Decimal(text) for text in ("0", "3", "1", "2", "-1", "0")]
-    assert list(signals(values, found)) == [None, Signal.OUTSIDE, None, None, None, None]
+    assert _signals(values, found) == [None, Signal.OUTSIDE, None, None, None, None]
 
 
 def _months(count: int, values: Sequence[str | Missing]) -> list[Observation]:
@@ -127,3 +132,93 @@ def test_what_never_moves_is_never_special(level: int, steps: list[int]) -> None
     """A series of one value is all chance; and moving a whole series up moves its limits and no mark."""
     assert set(_marks([level] * len(steps))) == {None}
     assert _marks([step + level for step in steps]) == _marks(steps)
+
+
+def test_a_redefinition_starts_the_series_again() -> None:
+    """Months before a change of definition are no guide to those after it."""
+    months = _months(8, ["1", "2", "1", "2", "51", "52", "51", "52"])
+    found = variation(months, [a_break("2021-M04", "2021-M05")])
+    assert found is not None
+    assert found.observations == tuple(months[4:])
+    comparable = variation(months, [a_break("2021-M04", "2021-M05", comparable=True)])
+    assert comparable is not None
+    assert len(comparable.observations) == 8
+
+
+def test_marks_say_which_side() -> None:
+    """A falling run is marked as falling, also where it begins right after a rise."""
+    series = _decimals([45, 55, 60, 58, 56, 54, 52, 50, 48, 40, 60])
+    found = marks(series, limits(series))
+    assert [mark.above for mark in found if mark and mark.signal is Signal.TREND] == [False] * 7
+
+
+LIMITS = Limits(*(Decimal(number) for number in (50, 40, 60, 43, 57)), trial=False)
+
+
+@pytest.mark.parametrize(
+    ("target", "comparator", "reached"),
+    [
+        ("61", ">=", Assurance.MISSED),
+        ("60", ">=", Assurance.EITHER),
+        ("50", ">=", Assurance.EITHER),
+        ("39", ">=", Assurance.MET),
+        ("61", "<=", Assurance.MET),
+        ("39", "<", Assurance.MISSED),
+    ],
+)
+def test_whether_the_usual_range_reaches_the_target(target: str, comparator: str, reached: Assurance) -> None:
+    """From 40 to 60 is usual: a target above 60 is never reached, and one below 40 always, where more is better."""
+    assert assurance(LIMITS, a_target(target, comparator)) is reached
+
+
+def test_no_assurance_without_a_target_in_force() -> None:
+    """A suspended target is neither met nor missed every month."""
+    assert assurance(LIMITS, a_target(None, None, status=TargetStatus.SUSPENDED)) is None
+
+
+def _says(values: list[str], **changes: Direction) -> list[str]:
+    measure = a_measure(**changes)
+    rows = [
+        an_observation(value, period=f"{2021 + n // 12}-M{n % 12 + 1:02}", measure=measure, target=a_target("70"))
+        for n, value in enumerate(values)
+    ]
+    return [paragraph[0].text for paragraph in prose.month_to_month(measure.id, some_reports(*rows)).paragraphs]
+
+
+STEADY = ["90.0", "91.0"] * 7
+"""The mean is 90.5 and every step is 1, so the usual range is 90.5 minus and plus 2.66."""
+
+
+def test_a_year_of_months_in_plain_words() -> None:
+    """Fourteen steady months have a firm range, rounded to one decimal more than is published, and lie within it."""
+    assert _says(STEADY) == [
+        "From January 2021 to February 2022 the usual range is 87.84% to 93.16%, around a mean of 90.50%.",
+        "Every month lies within its usual range: what moves it from month to month is chance.",
+        "The target then was at least 70%: while nothing changes, it will be met every month.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("direction", "judged"),
+    [(Direction.HIGHER, ", which is worse"), (Direction.LOWER, ", which is better"), (Direction.NEITHER, "")],
+)
+def test_an_unusual_month_is_better_or_worse_by_its_direction(direction: Direction, judged: str) -> None:
+    """One month at 85 is unusually low, as the range is 90.13 minus and plus 2.66.
+
+    Whether that is good depends on which way is better.
+    """
+    said = _says([*STEADY, "85.0"], direction=direction)
+    assert said[1] == f"March 2022 is unusually low{judged}."
+
+
+def test_months_in_a_row_with_one_mark_are_one_sentence() -> None:
+    """Seven months that rise are one stretch, and are not listed one by one."""
+    rising = ["50.0", "60.0", "40.0", "61.0", "45.0", "46.0", "47.0", "48.0", "49.0", "50.0", "51.0", "40.0", "60.0"]
+    assert "May 2021 to November 2021 are part of a run that rises every month, which is better." in _says(rising)
+
+
+def test_few_months_are_said_to_be_few() -> None:
+    """Six months give trial limits, and say nothing about what will be met."""
+    said = _says(["90.0", "91.0"] * 3)
+    assert said[0] == "Only 6 months in a row can be used, so these are trial limits."
+    assert not any("while nothing changes" in sentence for sentence in said)

@@ -79,6 +79,11 @@ class Reports:
         return tuple(seen for seen in rows if not any(_holds(other, seen) for other in rows))
 
     @property
+    def councils(self) -> tuple[Body, ...]:
+        """The bodies a service is for, in the order of the services."""
+        return tuple({service.council.id: service.council for service in self.services.values()}.values())
+
+    @property
     def months(self) -> tuple[Period, ...]:
         """The months there are service levels for, the earliest first."""
         found = {seen.period for seen in self.observations if seen.target and seen.period.kind is PeriodKind.MONTH}

@@ -6,15 +6,26 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from ..reading.reports import Reports
-from ..records import NOT_STATED, Basis, Commitment, Discrepancy, Outcome, Source, Topic
+from ..records import NOT_STATED, Basis, Body, Commitment, Discrepancy, Outcome, Source, Topic
 from . import prose, wording
 from .views import Cell, ListView, Prose
 
 
-def services(reports: Reports) -> ListView:
-    """Every service, whom it serves and what its service levels came to."""
+def councils(reports: Reports) -> ListView:
+    """Every council and its services."""
+    items = []
+    for council in reports.councils:
+        own = [service.title for service in reports.services.values() if service.council is council]
+        items.append((Cell(council.title, f"councils/{council.id}/"), Cell(f": {'; '.join(own)}.")))
+    return ListView(tuple(items))
+
+
+def services(reports: Reports, council: Body | None = None) -> ListView:
+    """Every service, or those for one council, and what its service levels came to."""
     items = []
     for service in reports.services.values():
+        if council not in (None, service.council):
+            continue
         came = "".join(f" {wording.capital(sentence)}." for sentence in prose.service_tally(reports, service))
         items.append((Cell(service.title, f"services/{service.id}/"), Cell(f": {service.description}{came}")))
     return ListView(tuple(items))
@@ -39,10 +50,12 @@ def outcomes_shown(reports: Reports, year: str) -> ListView:
     return commitments(promise for promise in reports.commitments if reports.shown_in(promise) == year)
 
 
-def misses(reports: Reports) -> ListView:
-    """Every missed service level in a sentence, with the reason that was given."""
+def misses(reports: Reports, council: Body | None = None) -> ListView:
+    """Every missed service level, or those of one council, in a sentence, with the reason that was given."""
     items = []
     for seen in prose.missed(reports):
+        if council not in (None, seen.measure.service.council):
+            continue
         act = reports.action_for(seen)
         why = f" The reason given: “{act.why}”." if act and act.why != NOT_STATED else " No reason was given."
         says = prose.sentence(seen, reports.series(seen.measure.id), reports)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..meaning.judgement import Verdict, verdict
 from ..reading.reports import Reports
 from ..records import NOT_STATED, Action, Basis, Duty, Observation, Period
-from . import prose, wording
+from . import entries, prose, wording
 from .entries import UNSAID
 from .tables import measure_cell, source_cell
 from .views import Cell, Column, ListView, Prose, TableView, View
@@ -28,15 +28,26 @@ def by_basis(reports: Reports, month: Period, basis: str) -> list[Observation]:
 
 
 def summary(reports: Reports, month: Period) -> Prose:
-    """Say in a sentence how the month went."""
-    return Prose(((Cell(f"In {wording.period(month)}, {prose.tally(rows(reports, month))}."),),), lead=True)
+    """Say in a sentence how the month went, and from which documents this report is compiled."""
+    went = Cell(f"In {wording.period(month)}, {prose.tally(rows(reports, month))}.")
+    documents = {seen.source.document.id: seen.source.document for seen in rows(reports, month)}
+    compiled = [Cell("This report is compiled from: ")]
+    for known in documents.values():
+        compiled += [Cell(known.title, f"data/#{known.id}"), Cell("; ")]
+    return Prose(((went,), (*compiled[:-1], Cell("."))), lead=True)
 
 
 def services(reports: Reports, month: Period) -> ListView:
-    """List the services the month has service levels for, and what each delivers."""
+    """List the services the month has service levels for, for whom each is and what it delivers."""
     ids = {seen.measure.service.id: seen.measure.service for seen in rows(reports, month)}
     return ListView(
-        tuple((Cell(known.title, f"services/{key}/"), Cell(f": {known.description}")) for key, known in ids.items())
+        tuple(
+            (
+                Cell(known.title, f"services/{key}/"),
+                Cell(f", for {known.council.title}: {known.description} {known.note}".rstrip()),
+            )
+            for key, known in ids.items()
+        )
     )
 
 
@@ -94,18 +105,12 @@ def contents(reports: Reports, month: Period) -> list[View]:
         return [Prose(((Cell("No document here says what a monthly report must contain."),),))]
     then = [duty for duty in duties if duty.source.document.covers.start <= month.end]
     later = [duty for duty in duties if duty not in then]
-    views: list[View] = [_contents(duty) for duty in then]
+    views: list[View] = [entries.duty(duty) for duty in then]
     for duty in later:
         when = wording.period(duty.source.document.covers)
         views.append(Prose(((Cell(f"The duty changed. The document about {when} gives these contents:"),),)))
-        views.append(_contents(duty))
+        views.append(entries.duty(duty))
     return views
-
-
-def _contents(duty: Duty) -> TableView:
-    document = duty.source.document.title
-    caption = f"{duty.title}: contents by {document}, {duty.source.place}"
-    return TableView(caption, (Column("It must contain"),), tuple((Cell(item),) for item in duty.contents))
 
 
 def index(reports: Reports) -> ListView:

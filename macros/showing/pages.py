@@ -56,6 +56,7 @@ def pages(reports: Reports, site: str) -> list[Page]:
         *(_year(reports, year) for year in reversed(reports.years)),
         _services(reports),
         *(_service(reports, service) for service in reports.services),
+        *_councils(reports),
         _measures(reports),
         *(_measure(reports, measure) for measure in reports.measures.values()),
         _savings(reports),
@@ -153,6 +154,28 @@ def _service(reports: Reports, service_id: str) -> Page:
         when(reports.duties, "Who must report", f'service_governance("{service_id}")'),
     ]
     return _page(f"services/{service_id}.md", service.title, service.description, parts, "Services")
+
+
+def _councils(reports: Reports) -> list[Page]:
+    """Return a page for each council, and the list of them."""
+    parts = ["{{ councils_list() }}"]
+    summary = "Every council, and what its services came to."
+    found = [_page("councils/index.md", "Councils", summary, parts, "Services")]
+    for council in reports.councils:
+        known = f'"{council.id}"'
+        levels = any(seen.target and seen.measure.service.council is council for seen in reports.observations)
+        misses = any(seen.measure.service.council is council for seen in prose.missed(reports))
+        promises = any(promise.service.council is council for promise in reports.commitments)
+        parts = [
+            f"{{{{ council_summary({known}) }}}}",
+            _section("What was missed", f"council_misses({known})") if misses else "",
+            _section("Year by year", f"council_years({known})") if levels else "",
+            _section("Its services", f"council_services({known})"),
+            _section("What it was promised", f"council_commitments({known})") if promises else "",
+        ]
+        summary = f"What was promised to {council.title}, and what was delivered."
+        found.append(_page(f"councils/{council.id}.md", council.title, summary, parts, "Services"))
+    return found
 
 
 def _measures(reports: Reports) -> Page:
@@ -261,7 +284,7 @@ def _months(reports: Reports) -> list[Page]:
             _section("The services", f'month_services("{code}")'),
             _section("Contractual service levels", f'month_levels("{code}", "contractual")'),
             _section("Other service levels", f'month_levels("{code}", "other")'),
-            _section("Service levels that were not met", f'month_misses("{code}")'),
+            _section("Service levels not shown to be met", f'month_misses("{code}")'),
             _section("Corrective and preventative action", f'month_actions("{code}")'),
             _section("What this report must contain", f'month_duty("{code}")'),
         ]

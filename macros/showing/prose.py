@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from ..meaning.comparison import Comparison, Movement, NotComparable, before, compare
 from ..meaning.judgement import Verdict, counts, judge, verdict
 from ..meaning.prices import base
-from ..meaning.variation import variation
+from ..meaning.variation import ENOUGH, LIMIT, RUN, SCREEN, Assurance, Signal, Variation, assurance, variation
 from ..reading.reports import Reports
-from ..records import NOT_STATED, Direction, Figure, Measure, Observation, PeriodKind, Service, TargetStatus, Topic
+from ..records import (
+    NOT_STATED,
+    Body,
+    Direction,
+    Figure,
+    Measure,
+    Observation,
+    PeriodKind,
+    Service,
+    TargetStatus,
+    Topic,
+)
 from . import wording
-from .views import Card, Cards, Cell, Column, Prose, TableView
+from .views import Card, Cards, Cell, Column, ListView, Prose, TableView
 
 
 def sentence(seen: Observation, series: Sequence[Observation], reports: Reports) -> str:
@@ -97,6 +110,9 @@ def better(direction: Direction) -> str:
     return f"A {direction.value} figure is better."
 
 
+_UNJUDGED = tuple(found for found in Verdict if found not in (Verdict.MET, Verdict.MISSED))
+
+
 def tally(rows: Sequence[Observation]) -> str:
     """Count verdicts in words: ``7 of 8 service levels were met and 1 was missed``."""
     count = counts(rows)
@@ -106,11 +122,7 @@ def tally(rows: Sequence[Observation]) -> str:
     met, missed = count[Verdict.MET], count[Verdict.MISSED]
     text = f"{met} of {wording.count(total, 'service level')} {'was' if 1 in (met, total) else 'were'} met"
     rest = [f"{missed} {'was' if missed == 1 else 'were'} missed"] if missed else []
-    rest += [
-        f"{count[other]} {'has' if count[other] == 1 else 'have'} the verdict “{other.value}”"
-        for other in Verdict
-        if count[other] and other not in (Verdict.MET, Verdict.MISSED)
-    ]
+    rest += [wording.tallied(other, count[other]) for other in _UNJUDGED if count[other]]
     return wording.listing([text, *rest])
 
 
@@ -146,6 +158,20 @@ def missed(reports: Reports) -> list[Observation]:
     """Return every missed service level, the newest first."""
     rows = [seen for seen in reports.observations if seen.target and verdict(seen) is Verdict.MISSED]
     return sorted(rows, key=lambda seen: seen.period.end, reverse=True)
+
+
+def council_summary(reports: Reports, council: Body) -> Prose:
+    """Say what the service levels of a council's services came to, and by which codes the council is known."""
+    levels = [seen for year in reports.years for seen in reports.levels(year)]
+    own = [seen for seen in levels if seen.measure.service.council is council]
+    paragraphs = [(Cell(f"For {council.title}, {tally(own)}."),)]
+    if council.note:
+        paragraphs.append((Cell(council.note),))
+    codes = (("the code of its area is", council.area_code), ("its own identifier is", council.organisation_id))
+    known = [f"{what} {code}" for what, code in codes if code]
+    if known:
+        paragraphs.append((Cell(f"{wording.capital(wording.listing(known))}."),))
+    return Prose(tuple(paragraphs), lead=True)
 
 
 def service_summary(reports: Reports, service_id: str) -> Prose:
@@ -248,7 +274,7 @@ def no_cause() -> Prose:
 def month_to_month(measure_id: str, reports: Reports) -> Prose:
     """Say what is usual for a measure from month to month, and which months were not."""
     rows = reports.series(measure_id)
-    found = variation(rows)
+    found = variation(rows, reports.breaks)
     measure = reports.measures[measure_id]
     if found is None:
         return Prose(((Cell("There are too few months in a row to say what is usual."),),))
@@ -261,11 +287,61 @@ def month_to_month(measure_id: str, reports: Reports) -> Prose:
     says.append(
         f"From {span} the usual range is {low} to {high}, around a mean of {wording.mean(limits.mean, measure)}."
     )
-    marked = [(seen, signal) for seen, signal in zip(months, found.signals, strict=True) if signal]
-    if not marked:
+    if not any(found.marks):
         says.append("Every month lies within its usual range: what moves it from month to month is chance.")
-    says += [f"{wording.period(seen.period)} is {signal.value}." for seen, signal in marked]
+    says += _marked(found, measure)
+    target = months[-1].target
+    reaches = assurance(limits, target) if target and not limits.trial else None
+    if target and reaches:
+        says.append(f"The target then was {wording.target(target, measure.unit)}: {_ASSURED[reaches]}")
     return Prose(tuple((Cell(sentence),) for sentence in says))
+
+
+_ASSURED = {
+    Assurance.MET: "while nothing changes, it will be met every month.",
+    Assurance.MISSED: "while nothing changes, it will be missed every month.",
+    Assurance.EITHER: "it lies within the usual range, so whether a month meets it is chance.",
+}
+_SIGNALS = {
+    Signal.OUTSIDE: ("unusually low", "unusually high"),
+    Signal.TREND: ("part of a run that falls every month", "part of a run that rises every month"),
+    Signal.TWO_OF_THREE: ("near the bottom of the usual range twice in three months",
+                          "near the top of the usual range twice in three months"),
+    Signal.SHIFT: ("part of a lasting shift below the mean", "part of a lasting shift above the mean"),
+}  # fmt: skip
+
+
+def _marked(found: Variation, measure: Measure) -> list[str]:
+    """Say of each stretch of months with one mark what it is, and whether that is better or worse."""
+    says = []
+    for mark, group in groupby(zip(found.observations, found.marks, strict=True), key=itemgetter(1)):
+        if mark is None:
+            continue
+        months = [seen.period for seen, _ in group]
+        good = {Direction.HIGHER: mark.above, Direction.LOWER: not mark.above}.get(measure.direction)
+        judged = "" if good is None else ", which is better" if good else ", which is worse"
+        span = wording.capital(wording.span(months[0], months[-1]))
+        says.append(f"{span} {'is' if len(months) == 1 else 'are'} {_SIGNALS[mark.signal][mark.above]}{judged}.")
+    return says
+
+
+def variation_rules() -> ListView:
+    """Say how the usual range is worked out, and which months are not chance."""
+    says = (
+        f"The usual range is worked out for monthly figures only, and is firm from {ENOUGH} months in a row; "
+        "fewer give trial limits.",
+        "It is never worked out for yearly figures, nor for figures that add up or roll on from month to month.",
+        "A month without a figure, or a change of definition, starts it again.",
+        f"The range is the mean plus and minus {LIMIT} times the mean step from one month to the next.",
+        f"Steps of {SCREEN} times the mean step or more are left out, and the mean step is worked out again.",
+        "A month outside the range is unusual.",
+        f"{RUN} months in a row that all rise, or all fall, are not chance; nor are {RUN} in a row on one side of "
+        "the mean.",
+        "Two of three months in a row in the outer third of the range, with all three on that side of the mean, are "
+        "not chance.",
+        "The rules are those of “plot the dots”, which hospitals in England use. The first that applies is said.",
+    )
+    return ListView(tuple((Cell(sentence),) for sentence in says))
 
 
 def savings_rules() -> Prose:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ..meaning.comparison import Comparison, before, compare
@@ -10,7 +11,19 @@ from ..meaning.prices import base
 from ..meaning.prices import real as prices_of
 from ..meaning.reconciliation import Reconciliation, unit
 from ..reading.reports import Reports
-from ..records import NOT_STATED, Figure, Milestone, Observation, Saving, SavingKind, Service, Source, Topic, Unit
+from ..records import (
+    NOT_STATED,
+    Body,
+    Figure,
+    Milestone,
+    Observation,
+    Saving,
+    SavingKind,
+    Service,
+    Source,
+    Topic,
+    Unit,
+)
 from . import wording
 from .views import Cell, Column, TableView
 
@@ -62,33 +75,48 @@ def measure_cell(seen: Observation) -> Cell:
 
 
 def service_levels(caption: str, rows: Sequence[Observation]) -> TableView:
-    """Targets, results and verdicts, one row a measure and period."""
+    """Results, targets and verdicts, one row a measure and period.
+
+    What a reader asks first stands first, where a phone shows it. A period or a basis that all rows share is said once,
+    in the caption.
+    """
     notes = Notes()
+    periods = [wording.period(seen.period) for seen in rows]
+    bases = [_basis(seen) for seen in rows]
+    columns = [
+        Column("Service level"),
+        Column("Result", numeric=True),
+        Column("Target", numeric=True),
+        Column("Verdict"),
+    ]
+    varying: list[list[str]] = []
+    for title, said, once in (("Period", periods, "{}"), ("Basis", bases, "basis of targets: {}")):
+        if len(set(said)) > 1:
+            columns.append(Column(title))
+            varying.append(said)
+        elif said and said[0] not in caption.lower():
+            caption = f"{caption}, {once.format(said[0])}"
     body = []
-    for seen in rows:
+    for index, seen in enumerate(rows):
         target = wording.target(seen.target, seen.measure.unit) if seen.target else "–"
-        basis = seen.target.basis.value if seen.target else "–"
         body.append(
             (
                 measure_cell(seen),
-                Cell(wording.period(seen.period)),
-                Cell(target),
                 result_cell(seen, notes),
+                Cell(target),
                 verdict_cell(verdict(seen)),
-                Cell(basis),
+                *(Cell(said[index]) for said in varying),
                 source_cell(seen.source),
             )
         )
-    columns = (
-        Column("Service level"),
-        Column("Period"),
-        Column("Target", numeric=True),
-        Column("Result", numeric=True),
-        Column("Verdict"),
-        Column("Basis"),
-        Column("Document and place"),
-    )
-    return TableView(caption, columns, tuple(body), notes.all())
+    columns.append(Column("Document and place"))
+    return TableView(caption, tuple(columns), tuple(body), notes.all())
+
+
+def _basis(seen: Observation) -> str:
+    if seen.target is None:
+        return "–"
+    return seen.target.basis.value
 
 
 def series(caption: str, rows: Sequence[Observation], reports: Reports) -> TableView:
@@ -323,6 +351,34 @@ def _how(how: str, names: Sequence[str]) -> str:
     return f"change in: {names[0]}"
 
 
+def council_years(reports: Reports, council: Body) -> TableView:
+    """Every year that has service levels for a council, with the count of their verdicts for each service."""
+    columns = (
+        Column("Year"),
+        Column("Service"),
+        Column("Service levels by year", numeric=True),
+        Column("Met", numeric=True),
+        Column("Missed", numeric=True),
+        Column("No verdict", numeric=True),
+    )
+    body = []
+    for year in reports.years:
+        levels = reports.levels(year)
+        for service in reports.services.values():
+            count = counts(seen for seen in levels if seen.measure.service is service)
+            if service.council is council and count.total():
+                numbers = (count.total(), count[Verdict.MET], count[Verdict.MISSED], _unjudged(count))
+                link = Cell(service.title, f"services/{service.id}/")
+                body.append(
+                    (Cell(wording.year(year), f"years/{year}/"), link, *(Cell(str(number)) for number in numbers))
+                )
+    return TableView(f"Service levels for {council.title}, year by year", columns, tuple(body))
+
+
+def _unjudged(count: Counter[Verdict]) -> int:
+    return count.total() - count[Verdict.MET] - count[Verdict.MISSED]
+
+
 def years(reports: Reports) -> TableView:
     """Every year with the count of its verdicts."""
     columns = (
@@ -339,8 +395,7 @@ def years(reports: Reports) -> TableView:
         count = counts(reports.levels(year))
         staff = [seen for seen in reports.observations if seen.year == year and seen.measure.topic is Topic.STAFFING]
         money = [saving for saving in reports.savings if saving.year == year]
-        other = count.total() - count[Verdict.MET] - count[Verdict.MISSED]
-        numbers = (count.total(), count[Verdict.MET], count[Verdict.MISSED], other, len(money), len(staff))
+        numbers = (count.total(), count[Verdict.MET], count[Verdict.MISSED], _unjudged(count), len(money), len(staff))
         body.append((Cell(wording.year(year), f"years/{year}/"), *(Cell(str(number)) for number in numbers)))
     return TableView("Every year, and what its service levels came to", columns, tuple(body))
 

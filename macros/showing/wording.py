@@ -48,6 +48,13 @@ _VERDICTS = {
     Verdict.NO_TARGET: "No target",
     Verdict.NOT_YET_DUE: "Not yet due",
 }
+_TALLIED = {
+    Verdict.CANNOT_TELL: ("cannot be judged", "cannot be judged"),
+    Verdict.SUSPENDED: ("had its target suspended", "had their targets suspended"),
+    Verdict.NO_FIGURE: ("had no figure", "had no figure"),
+    Verdict.NO_TARGET: ("had no target in force", "had no target in force"),
+    Verdict.NOT_YET_DUE: ("is not yet due", "are not yet due"),
+}
 _UNIT_HEADINGS = {Unit.PER_CENT: "%", Unit.POUNDS: "£", Unit.NUMBER: "number"}
 
 
@@ -102,6 +109,11 @@ def aim(promised: Target, unit: Unit) -> str:
 def verdict(found: Verdict) -> str:
     """Write a verdict as a word that begins a sentence."""
     return _VERDICTS[found]
+
+
+def tallied(found: Verdict, how_many: int) -> str:
+    """Write how many service levels have a verdict that is neither met nor missed: ``2 had no figure``."""
+    return f"{how_many} {_TALLIED[found][how_many != 1]}"
 
 
 def difference(value: Decimal, unit: Unit) -> str:
