@@ -101,4 +101,11 @@ def test_a_claim_stands_beside_what_the_figures_show(example: Reports) -> None:
     """Beside the claim that every category met its target in every month stands what the months show."""
     (claim,) = [found for found in example.discrepancies if found.id == "ict-all-categories-all-months"]
     facts = {fact.term: fact.cells[0].text for fact in entries.discrepancy(claim, example).facts}
-    assert "1 had no figure" in facts["The figures show"]
+    assert facts["The figures show"] == "29 of 30 service levels were met and 1 had no figure."
+
+
+def test_a_claim_about_months_and_years_counts_both(example: Reports) -> None:
+    """A claim about the whole contract counts 30 monthly results of ICT and 8 of the year of the other service."""
+    (claim,) = [found for found in example.discrepancies if found.id == "maintaining-service-levels"]
+    facts = {fact.term: fact.cells[0].text for fact in entries.discrepancy(claim, example).facts}
+    assert facts["The figures show"] == "36 of 38 service levels were met, 1 was missed and 1 had no figure."

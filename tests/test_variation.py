@@ -152,7 +152,7 @@ def test_marks_say_which_side() -> None:
     assert [mark.above for mark in found if mark and mark.signal is Signal.TREND] == [False] * 7
 
 
-LIMITS = Limits(*(Decimal(number) for number in (50, 40, 60, 43, 57)), trial=False)
+LIMITS = Limits(Decimal(50), Decimal(40), Decimal(60), Decimal(43), Decimal(57), trial=False)
 
 
 @pytest.mark.parametrize(

@@ -71,17 +71,20 @@ def age(seen: Observation, reports: Reports) -> str:
 
 def _answers(action: Action) -> list[Fact]:
     due = Cell(wording.period(action.due)) if action.due else Cell(UNSAID)
-    role = UNSAID if action.responsible_role == NOT_STATED else action.responsible_role
     control = UNSAID if action.in_control == NOT_STATED else wording.capital(f"{action.in_control}.")
     return [
         _said("What happened", action.what_happened),
         _said("Why", action.why),
         _said("What is being done", action.action),
         Fact("By when", (due,)),
-        Fact("Who is responsible", (Cell(role),)),
+        Fact("Who is responsible", (_stated(action.responsible_role),)),
         Fact("In the council's control", (Cell(control),)),
         _source("Document", action.source),
     ]
+
+
+def _stated(text: str) -> Cell:
+    return Cell(UNSAID if text in ("", NOT_STATED) else text)
 
 
 def commitment(promise: Commitment) -> Entry:
@@ -121,14 +124,15 @@ def discrepancy(found: Discrepancy, reports: Reports) -> Entry:
 
 
 def _data_show(found: Discrepancy, reports: Reports) -> list[Fact]:
-    """Set the verdicts of the service levels a claim touches beside it, month by month where there are months."""
+    """Set the verdicts of the service levels a claim touches beside it: of each measure its months, where it has months."""
     rows = [
         seen
         for seen in reports.observations
         if seen.measure.id in found.touches and seen.year == found.year and seen.target is not None
     ]
-    months = [seen for seen in rows if seen.period.kind is PeriodKind.MONTH]
-    return [Fact("The figures show", (Cell(f"{wording.capital(tally(months or rows))}."),))] if rows else []
+    monthly = {seen.measure.id for seen in rows if seen.period.kind is PeriodKind.MONTH}
+    shown = [seen for seen in rows if seen.period.kind is PeriodKind.MONTH or seen.measure.id not in monthly]
+    return [Fact("The figures show", (Cell(f"{wording.capital(tally(shown))}."),))] if rows else []
 
 
 def _numbers(found: Discrepancy, unit: Unit) -> list[Fact]:
@@ -150,8 +154,8 @@ def duty(found: Duty) -> Entry:
     facts = [
         Fact("Duty", (Cell(found.duty),)),
         Fact("Whose", (Cell(found.body.title),)),
-        Fact("To whom", (Cell(found.reports_to or UNSAID),)),
-        Fact("How often", (Cell(UNSAID if found.frequency == NOT_STATED else found.frequency),)),
+        Fact("To whom", (_stated(found.reports_to),)),
+        Fact("How often", (_stated(found.frequency),)),
     ]
     facts += [Fact("Must contain", (Cell(item),), quote=True) for item in found.contents]
     if span[0]:

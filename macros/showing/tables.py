@@ -94,7 +94,7 @@ def service_levels(caption: str, rows: Sequence[Observation]) -> TableView:
         if len(set(said)) > 1:
             columns.append(Column(title))
             varying.append(said)
-        elif said and said[0] not in caption.lower():
+        elif said and said[0].lower() not in caption.lower():
             caption = f"{caption}, {once.format(said[0])}"
     body = []
     for index, seen in enumerate(rows):

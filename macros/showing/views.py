@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 
 
 def _need(text: str, what: str) -> None:
@@ -99,6 +101,11 @@ class Entry:
     def __post_init__(self) -> None:
         """Refuse an entry that cannot be named."""
         _need(self.title, "an entry needs a title")
+
+    @property
+    def terms(self) -> list[tuple[str, list[Fact]]]:
+        """The facts under their terms; one after another with the same term share it."""
+        return [(term, list(facts)) for term, facts in groupby(self.facts, key=attrgetter("term"))]
 
 
 @dataclass(frozen=True, slots=True)
