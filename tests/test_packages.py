@@ -343,6 +343,12 @@ def test_a_period_is_a_code(tiny: Council, typed: str, why: str) -> None:
             id="a period of another year",
         ),
         pytest.param(
+            lambda council: council.copy_row("2022-23/activity.csv", 2, period="2022-M04/2023-M03"),
+            "2022-23/activity.csv, row 2, column B (period): 'calls-answered' has a row for the same time already: "
+            "2022-23/activity.csv, row 13, which writes it 2022-M04/2023-M03. Keep the one that is right.",
+            id="one measure and one time, written in two ways",
+        ),
+        pytest.param(
             lambda council: council.copy_row(STAFFING, 2, value="39"),
             "2022-23/staffing.csv, row 3, column A (measure_id): the row has the same measure_id and period as row 2 "
             "(measure_id staff-employed, period D2023-03-31). Remove one of the two, or correct what differs.",

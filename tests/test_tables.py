@@ -178,8 +178,8 @@ def test_a_series_compares_each_period_with_the_one_before() -> None:
 
     assert _texts(view, "Against the period before") == [
         "–",
-        "0.5 points lower (worsened)",
-        "1.5 points higher (improved)",
+        "0.5 points lower than in 2018/19 (worsened)",
+        "1.5 points higher than in 2019/20 (improved)",
         "the same as in 2020/21",
     ]
 
@@ -197,9 +197,9 @@ def test_a_series_says_why_it_does_not_compare() -> None:
 
     assert _texts(view, "Against the period before") == [
         "–",
-        "not compared: the two periods are not alike",
-        "not compared: the measure changed between the two",
-        "not compared: one of the two figures is not exact",
+        "not compared with October 2018 to March 2019: the two periods are not alike",
+        "not compared with 2019/20: the measure changed between the two",
+        "not compared with 2020/21: one of the two figures is not exact",
         "–",
     ]
 

@@ -284,14 +284,7 @@ def _order(seen: Observation) -> tuple[date, int, Period, bool]:
 def _reports(folders: Mapping[str, Folder], register: Register, years: Mapping[str, list[Any]]) -> Reports:
     observations = [*years["service_levels"], *years["activity"], *years["staffing"]]
     # Sorting keeps the order of a table among rows of one period: a proposed target is written after the one in force.
-    observations.sort(
-        key=lambda seen: (
-            seen.period.end,
-            seen.period.months,
-            seen.period,
-            seen.target is not None and seen.target.status == "proposed",
-        )
-    )
+    observations.sort(key=_order)
     return Reports(
         folders,
         register.bodies,
@@ -345,6 +338,25 @@ def _joint_problems(reports: Reports, unread: frozenset[str], spoilt: set[str]) 
         if f"{change.year}/{change.resource}.csv" not in spoilt:
             yield from _correction_problems(reports, change)
     yield from _action_problems(reports, unread, spoilt)
+    yield from _same_time(reports)
+
+
+def _same_time(reports: Reports) -> Iterator[Problem]:
+    """Report two rows of one measure for one stretch of time, written with two codes: only one of them can be right."""
+    known: dict[tuple[str, date, date, bool], Observation] = {}
+    for seen in reports.observations:
+        first = known.setdefault((seen.measure.id, seen.period.start, seen.period.end, seen.is_proposed), seen)
+        if first.period.code != seen.period.code:
+            what = (
+                f"'{seen.measure.id}' has a row for the same time already: {first.origin.file}, row "
+                f"{first.origin.row}, which writes it {first.period.code}."
+            )
+            yield Problem(_cell(reports, seen.origin, "period"), what, "Keep the one that is right.")
+
+
+def _cell(reports: Reports, origin: Where, field: str) -> Where:
+    folder, _, file = origin.file.partition("/")
+    return reports.folders[folder].tables[file].where(origin.row - 2, field)
 
 
 def _newest_corrections(reports: Reports) -> Iterable[Correction]:
@@ -429,8 +441,7 @@ def _unknown(
 def _unknown_at(
     reports: Reports, origin: Where, field: str, ids: Iterable[str], known: Collection[str] | None, noun: str
 ) -> Iterator[Problem]:
-    folder, _, file = origin.file.partition("/")
-    where = reports.folders[folder].tables[file].where(origin.row - 2, field)
+    where = _cell(reports, origin, field)
     for identifier in ids:
         if known is not None and identifier and identifier not in known:
             # An identifier that differs in its year alone is another row, not a slip of the finger.

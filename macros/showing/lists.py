@@ -59,7 +59,8 @@ def misses(reports: Reports, council: Body | None = None) -> ListView:
         act = reports.action_for(seen)
         why = f" The reason given: “{act.why}”." if act and act.why != NOT_STATED else " No reason was given."
         says = prose.sentence(seen, reports.series(seen.measure.id), reports)
-        items.append((Cell(seen.measure.title, f"measures/{seen.measure.id}/"), Cell(f": {says}{why}")))
+        title = Cell(seen.measure.title, f"measures/{seen.measure.id}/")
+        items.append((title, Cell(f" ({seen.measure.service.title}): {says}{why}")))
     return ListView(tuple(items)) if items else ListView(((Cell("No service level here was missed."),),))
 
 

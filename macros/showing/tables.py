@@ -147,10 +147,11 @@ def _change(seen: Observation, rows: Sequence[Observation], reports: Reports) ->
         return "–"
     found = compare(earlier, seen, reports.breaks)
     if not isinstance(found, Comparison):
-        return f"not compared: {found.value}"
+        return f"not compared with {wording.period(earlier.period)}: {found.value}"
     if found.difference == 0:
-        return f"the same as in {wording.period(earlier.period)}"
-    return f"{wording.difference(found.difference, seen.measure.unit)} ({found.movement.value})"
+        return f"the same as {wording.in_period(earlier.period)}"
+    by = wording.difference(found.difference, seen.measure.unit)
+    return f"{by} than {wording.in_period(earlier.period)} ({found.movement.value})"
 
 
 def observations(caption: str, rows: Sequence[Observation]) -> TableView:
