@@ -272,6 +272,10 @@ class PageMacros:
         """List every council and its services."""
         return self._show(lists.councils(self.reports))
 
+    def partners_list(self) -> str:
+        """List every other body and what is known of it."""
+        return self._show(lists.partners(self.reports))
+
     def council_summary(self, council: str) -> str:
         """Say what the service levels of a council's services came to."""
         return self._show(prose.council_summary(self.reports, self.reports.bodies[council]))
@@ -318,8 +322,8 @@ class PageMacros:
         return self._show(prose.measure_meaning(self.reports.measures[measure]))
 
     def measure_misses(self, measure: str) -> str:
-        """Show a measure's misses and what was said about them."""
-        rows = [seen for seen in prose.missed(self.reports) if seen.measure.id == measure]
+        """Show a measure's misses, and whatever was said about a service level."""
+        rows = prose.explained(self.reports, measure)
         return self._show(*(entries.miss(seen, self.reports) for seen in rows))
 
     def measure_targets(self, measure: str) -> str:

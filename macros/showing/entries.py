@@ -124,7 +124,7 @@ def discrepancy(found: Discrepancy, reports: Reports) -> Entry:
 
 
 def _data_show(found: Discrepancy, reports: Reports) -> list[Fact]:
-    """Set the verdicts of the service levels a claim touches beside it: of each measure its months, where it has months."""
+    """Set the verdicts of the service levels a claim touches beside it: the months of a measure where it has months."""
     rows = [
         seen
         for seen in reports.observations

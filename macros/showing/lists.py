@@ -20,6 +20,20 @@ def councils(reports: Reports) -> ListView:
     return ListView(tuple(items))
 
 
+def partners(reports: Reports) -> ListView:
+    """Every body that is no council with services here: what it is, when it was, and what came after it."""
+    items = []
+    for body in reports.bodies.values():
+        if body in reports.councils:
+            continue
+        span = [f"{word} {wording.period(when)}" for word, when in (("from", body.start), ("until", body.end)) if when]
+        after = reports.bodies.get(body.successor_id)
+        says = [", ".join([wording.capital(body.kind), *span]), body.note.rstrip(".")]
+        says.append(f"After it came {after.title}" if after else "")
+        items.append((Cell(f"{body.title}: {'. '.join(text for text in says if text)}."),))
+    return ListView(tuple(items))
+
+
 def services(reports: Reports, council: Body | None = None) -> ListView:
     """Every service, or those for one council, and what its service levels came to."""
     items = []
@@ -57,7 +71,11 @@ def misses(reports: Reports, council: Body | None = None) -> ListView:
         if council not in (None, seen.measure.service.council):
             continue
         act = reports.action_for(seen)
-        why = f" The reason given: “{act.why}”." if act and act.why != NOT_STATED else " No reason was given."
+        why = (
+            f" The reason given: {wording.quoted(act.why)}"
+            if act and act.why != NOT_STATED
+            else " No reason was given."
+        )
         says = prose.sentence(seen, reports.series(seen.measure.id), reports)
         title = Cell(seen.measure.title, f"measures/{seen.measure.id}/")
         items.append((title, Cell(f" ({seen.measure.service.title}): {says}{why}")))

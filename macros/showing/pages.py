@@ -158,7 +158,8 @@ def _service(reports: Reports, service_id: str) -> Page:
 
 def _councils(reports: Reports) -> list[Page]:
     """Return a page for each council, and the list of them."""
-    parts = ["{{ councils_list() }}"]
+    partners = len(reports.bodies) > len(reports.councils)
+    parts = ["{{ councils_list() }}", _section("Partners and other bodies", "partners_list()") if partners else ""]
     summary = "Every council, and what its services came to."
     found = [_page("councils/index.md", "Councils", summary, parts, "Services")]
     for council in reports.councils:
@@ -195,12 +196,12 @@ def _measure(reports: Reports, measure: Measure) -> Page:
     changed = name in {found.measure_id for found in reports.breaks} | {found.measure_id for found in reports.names}
     levels = measure.topic is Topic.SERVICE_LEVEL
     figures = [f'measure_charts("{name}")', f'measure_table("{name}")'] if rows else []
-    misses = any(row.measure is measure for row in prose.missed(reports))
+    misses = prose.explained(reports, name)
     parts = [
         f'{{{{ measure_summary("{name}") }}}}',
         _section("Target and result" if levels else "Every figure", *figures),
         _section("What it means", f'measure_meaning("{name}")'),
-        _section("Why it was missed", f'measure_misses("{name}")') if misses else "",
+        _section("What was said about it", f'measure_misses("{name}")') if misses else "",
         _section("How the targets moved", f'measure_targets("{name}")') if levels and rows else "",
         _section("What is usual from month to month", f'measure_variation("{name}")') if _monthly(rows) else "",
         _section("Names and breaks", f'measure_changes("{name}")') if changed else "",

@@ -174,6 +174,12 @@ def council_summary(reports: Reports, council: Body) -> Prose:
     return Prose(tuple(paragraphs), lead=True)
 
 
+def explained(reports: Reports, measure_id: str) -> list[Observation]:
+    """Return a measure's service levels that were missed, or of which a document says more; the newest first."""
+    rows = [seen for seen in reports.series(measure_id) if seen.target]
+    return [seen for seen in reversed(rows) if verdict(seen) is Verdict.MISSED or reports.action_for(seen)]
+
+
 def service_summary(reports: Reports, service_id: str) -> Prose:
     """Say what a service does, for whom, who runs it, and what its service levels came to."""
     service = reports.services[service_id]

@@ -212,6 +212,11 @@ def listing(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def quoted(text: str) -> str:
+    """Write the words of a document at the end of a sentence: the full stop stands once."""
+    return f"“{text}”" if text.endswith((".", "!", "?")) else f"“{text}”."
+
+
 def size(how_many: int) -> str:
     """Write the size of a file: ``2 KB``."""
     return f"{how_many} bytes" if how_many < 1000 else f"{round(how_many / 1000):,} KB"
