@@ -9,7 +9,7 @@ from .meaning.reconciliation import totals
 from .reading.prose import Calls
 from .reading.reports import Reports
 from .records import Observation, Period, PeriodKind, Saving, SavingKind, Topic
-from .showing import charts, entries, lists, months, prose, tables, wording
+from .showing import charts, entries, home, lists, months, prose, tables, wording
 from .showing.rendering import render
 from .showing.views import ChartView, Entry, Small, TableView, View
 
@@ -59,11 +59,11 @@ class PageMacros:
 
     def home_summary(self) -> str:
         """Say in one sentence what all years came to."""
-        return self._show(prose.home_summary(self.reports))
+        return self._show(home.summary(self.reports))
 
     def home_cards(self) -> str:
         """Show the figures a reader looks for first."""
-        return self._show(prose.home_cards(self.reports))
+        return self._show(home.cards(self.reports))
 
     def misses_list(self) -> str:
         """List every missed service level in a sentence, with the reason that was given."""

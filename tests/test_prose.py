@@ -7,7 +7,7 @@ import pytest
 from macros.meaning.judgement import Verdict
 from macros.reading.reports import Reports
 from macros.records import Break, Direction, Measure, Missing, Observation, TargetStatus, Unit
-from macros.showing import prose
+from macros.showing import home, prose
 from macros.showing.views import Cell, Prose
 
 from .builders import (
@@ -502,7 +502,7 @@ def test_few_misses(rows: list[Observation], expected: str) -> None:
 
 def test_home_cards_count_by_hand(northmoor: Reports) -> None:
     """The first page's figures are the same as those of the pages they link to."""
-    cards = {card.title: card for card in prose.home_cards(northmoor).cards}
+    cards = {card.title: card for card in home.cards(northmoor).cards}
 
     assert {title: card.value for title, card in cards.items()} == {
         "Missed": "4",
