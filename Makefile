@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
-.PHONY: site test check serve lock clean
+.PHONY: site test check serve proof pictures lock clean
 
 site: $(VENV)/site
 	$(BIN)/answerable build
@@ -23,6 +23,15 @@ test: $(VENV)/test
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 
+# Every page in every view, and Lighthouse: about a quarter of an hour.
+proof: $(VENV)/test site
+	npm install --silent --no-save --prefix .cache/lighthouse lighthouse@12.8.2
+	$(BIN)/python -m tests.proof
+
+# The pictures of the README, from the site as it is now.
+pictures: $(VENV)/test site
+	$(BIN)/python -m tests.pictures
+
 # Installing takes a minute; it is done again only when the lock or the project's own description changes.
 $(VENV)/site: requirements.txt pyproject.toml
 	@echo "Installing what the site needs into $(VENV) (about a minute) ..."
@@ -31,10 +40,11 @@ $(VENV)/site: requirements.txt pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/test: $(VENV)/site requirements-test.txt
+$(VENV)/test: $(VENV)/site requirements-test.txt tests/proof/package-lock.json
 	@echo "Installing what the tests need ..."
 	$(PIP) install --require-hashes --requirement requirements-test.txt
-	@$(MAKE) --no-print-directory browser
+	@$(MAKE) --no-print-directory browser java
+	npm ci --silent --prefix tests/proof
 	@touch $@
 
 # The tests drive Chromium: the one that is there, or the one of the system's packages, or the one Playwright brings.
@@ -46,6 +56,16 @@ browser:
 	elif command -v apt-get >/dev/null && command -v sudo >/dev/null; then \
 	  echo "Installing Chromium ..."; sudo apt-get update -qq && sudo apt-get install -y -qq --no-install-recommends chromium fonts-liberation >/dev/null; \
 	else $(BIN)/python -m playwright install chromium; fi
+
+# The Nu HTML Checker needs Java, and npm to fetch it.
+.PHONY: java
+java:
+	@if command -v java >/dev/null && command -v npm >/dev/null; then :; \
+	elif command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  echo "Installing Java and npm ..."; apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jre-headless npm >/dev/null; \
+	elif command -v apt-get >/dev/null && command -v sudo >/dev/null; then \
+	  echo "Installing Java and npm ..."; sudo apt-get update -qq && sudo apt-get install -y -qq --no-install-recommends default-jre-headless npm >/dev/null; \
+	else echo "The tests check every page with the Nu HTML Checker, which needs Java and npm: install them first." >&2; exit 1; fi
 
 # Lock files carry hashes and name no host, so that they work with any mirror.
 lock:

@@ -10,19 +10,19 @@ from typing import Any
 
 
 def define_env(env: Any) -> None:
-    """Check every package before any page is built, then hand pages their macros.
+    """Check settings and packages before any page is built, then hand pages their macros.
 
     Raises:
-        PluginError: every problem of every package, in one list.
+        PluginError: every problem of the settings and packages, in one list.
     """
     from mkdocs.exceptions import PluginError  # noqa: PLC0415 - the command line must not wait for MkDocs
 
     from .errors import ReportError  # noqa: PLC0415
     from .page_macros import calls  # noqa: PLC0415
-    from .site import opened  # noqa: PLC0415
+    from .site import build_day, opened  # noqa: PLC0415
 
     try:
-        macros = opened(env.project_dir, env.conf)
+        macros = opened(env.project_dir, env.conf, build_day(), draw=True)
     except ReportError as error:
         raise PluginError(str(error)) from None
     macros.root = lambda: "../" * env.page.url.count("/")

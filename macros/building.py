@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .checking.built import site_problems
 from .errors import Problem, ReportError, Where
-from .site import configuration, opened
+from .site import build_day, configuration, opened
 
 _EXCHANGE = 2
 """RENAME_EXCHANGE of Linux: two names change places in one step."""
@@ -40,8 +40,8 @@ def build(project: Path, output: Path, say: Say) -> None:
     _refuse_what_is_no_site(output)
     with _alone(output):
         _recover(output)
-        with _timed(say, "Checking the packages and pages"):
-            opened(project, configuration(project))
+        with _timed(say, "Checking the settings, packages and pages"):
+            opened(project, configuration(project), build_day())
         aside = Path(tempfile.mkdtemp(prefix=f".{output.name}-new-", dir=output.parent))
         try:
             with _timed(say, "Building the pages"):

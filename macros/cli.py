@@ -34,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="answerable", description="Check data packages and build the website.")
     parser.add_argument("--project", type=Path, default=Path(), help="the folder with mkdocs.yml (default: this one)")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("check", help="check every package and list every problem")
+    commands.add_parser("check", help="check settings, packages and pages, and list every problem")
     build = commands.add_parser("build", help="check, build aside, check the built site, publish")
     build.add_argument("--output", type=Path, default=Path("site"), help="where the site goes (default: site)")
     pages = commands.add_parser("pages", help="write the generated pages as plain Markdown files")
@@ -47,9 +47,9 @@ def _say(text: str, *, error: bool = False) -> None:
 
 
 def _check(project: Path) -> None:
-    from .site import configuration, opened  # noqa: PLC0415 - the help must not wait for what checking needs
+    from .site import build_day, configuration, opened  # noqa: PLC0415 - the help must not wait for what checking needs
 
-    reports = opened(project, configuration(project)).reports
+    reports = opened(project, configuration(project), build_day()).reports
     rows = sum(len(table.rows) for folder in reports.folders.values() for table in folder.tables.values())
     _say(f"No problems: {len(reports.folders)} packages, {rows:,} rows.")
 
@@ -63,9 +63,9 @@ def _build(project: Path, output: Path) -> None:
 
 def _pages(project: Path, folder: Path) -> None:
     from .showing.pages import pages  # noqa: PLC0415
-    from .site import configuration, opened  # noqa: PLC0415
+    from .site import build_day, configuration, opened  # noqa: PLC0415
 
-    macros = opened(project, configuration(project))
+    macros = opened(project, configuration(project), build_day())
     written = 0
     for page in pages(macros.reports, macros.site.name):
         path = folder / page.path

@@ -6,30 +6,34 @@ and ``answerable pages`` writes the generated ones as plain files.
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
+from fnmatch import fnmatch
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.files import File
+from mkdocs.structure.nav import Section
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from macros.page_macros import PageMacros, calls
 from macros.reading.prose import PageEnvironment, written
+from macros.showing.legal import report_link
 from macros.showing.pages import SECTIONS, Page, pages
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
-    from mkdocs.structure.pages import Page as MkDocsPage
+    from mkdocs.structure.nav import Navigation
 
 _ABOUT = "About"
-_REPAIRS = {
-    # Faults of the theme that axe and the Nu checker report. A test fails when one is no longer there to repair.
-    'data-md-component="search" role="dialog"': 'data-md-component="search" role="dialog" aria-label="Search"',
-    '<nav class="md-path" aria-label="Navigation"': '<nav class="md-path" aria-label="Breadcrumbs"',
-    'type="checkbox" id="__drawer" autocomplete="off"': 'type="checkbox" id="__drawer"',
-    'type="checkbox" id="__search" autocomplete="off"': 'type="checkbox" id="__search"',
-}
+_FOOT = ("accessibility", "privacy", "licence", "contact", "glossary", "methodology", "data")
+"""The pages the foot of every page links to, where they exist."""
+_LISTED = 1500
+"""How many characters of a page the search index holds: enough for its sentences, and small enough for a phone."""
 
 
 class _Build:
@@ -99,17 +103,67 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    """Hand the page template the way to the page, and the link by which a reader reports a problem with it."""
+    context["trail"], context["trail_section"] = _trail(page, nav)
+    address = page.canonical_url or f"/{page.url}"
+    # A title waits in front matter escaped for HTML, which a message is not.
+    context["report_url"] = report_link(_build(config).macros.site, unescape(str(page.title or "")), address)
+    return context
+
+
+def _trail(page: MkDocsPage, nav: Navigation) -> tuple[list[dict[str, str]], str]:
+    """Return the pages above a page, and the title of its section. A page of a folder stands below its list."""
+    folder = page.file.src_uri.rpartition("/")[0]
+    index = next((one for one in nav.pages if folder and one.file.src_uri == f"{folder}/index.md"), None)
+    within = page if page.ancestors or index is None else index
+    section = next((one for one in nav if isinstance(one, Section) and one in within.ancestors), None)
+    listed = section.children if section else []
+    above = [(str(section.title), one) for one in listed[:1] if section and isinstance(one, MkDocsPage)]
+    if index and index not in [one for _, one in above]:
+        above.append((str(index.title).removeprefix("All ").capitalize(), index))
+    steps = [{"title": title, "address": one.url} for title, one in above if one is not page]
+    return steps, str((section or within).title)
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Tell every template which pages its foot links to, and where the theme keeps what searches."""
+    titles = {page.path: page.title for page in _build(config).pages}
+    foot = []
+    for name in _FOOT:
+        file = files.get_file_from_path(f"{name}.md")
+        if file is not None:
+            known = titles.get(f"{name}.md") or (file.page.title if file.page else "")
+            foot.append({"title": known or name.capitalize(), "address": file.url})
+    env.globals["footer"] = foot
+    worker = next((file.url for file in files if fnmatch(file.src_uri, "assets/javascripts/workers/search.*.js")), "")
+    env.globals["search_worker"] = worker
+    return env
+
+
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-    """Repair the theme's page, then set tables, charts and entries into it: their text is never repaired."""
+    """Set tables, charts and entries into a finished page."""
     del page
-    for fault, repair in _REPAIRS.items():
-        output = output.replace(fault, repair)
     return _build(config).fill(output)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the files readers take away."""
+    """Write the files readers take away, and shorten the search index to one entry a page."""
     for path, data in _build(config).macros.files.items():
         target = Path(config.site_dir, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
+    index = Path(config.site_dir, "search", "search_index.json")
+    if index.exists():
+        index.write_text(_shortened(json.loads(index.read_text("utf-8"))), "utf-8")
+
+
+def _shortened(index: dict[str, Any]) -> str:
+    """Return the theme's search index with the sections of each page as one: a reader looks for pages."""
+    pages: dict[str, dict[str, str]] = {}
+    for entry in index["docs"]:
+        address = entry["location"].partition("#")[0]
+        text = " ".join(re.sub(r"<[^>]+>", " ", entry["text"]).split())
+        known = pages.setdefault(address, {"location": address, "title": entry["title"], "text": ""})
+        known["text"] = f"{known['text']} {text}".strip()[:_LISTED]
+    return json.dumps({**index, "docs": list(pages.values())}, ensure_ascii=False, separators=(",", ":"))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .meaning.reconciliation import totals
+from .publishing.chart_files import takeaway
 from .reading.prose import Calls
 from .reading.reports import Reports
+from .reading.settings import Settings
 from .records import Observation, Period, PeriodKind, Saving, SavingKind, Topic
-from .showing import charts, entries, home, lists, months, prose, tables, wording
+from .showing import charts, entries, home, legal, lists, months, prose, saving_charts, tables, wording
 from .showing.rendering import render
 from .showing.views import ChartView, Entry, Small, TableView, View
 
@@ -17,43 +19,51 @@ ASIDE = (TableView, ChartView, Entry, Small)
 """Views of many figures. They stay out of Markdown, which would read them for nothing, and out of the search index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What a council says of its site in ``mkdocs.yml``: its name."""
-
-    name: str
-
-
 def _inline(html: str) -> str:
     return html
 
 
-@dataclass(slots=True)
+# mkdocs-macros writes out every macro for its log, and with it what it belongs to: all packages and files, each time.
+@dataclass(slots=True, repr=False)
 class PageMacros:
     """Macros over the packages.
 
     ``root`` is the way from the page that is being built to the site's home. ``place`` may put HTML aside, to be set
-    in after Markdown; without it HTML goes straight into the page.
+    in after Markdown; without it HTML goes straight into the page. ``address`` is where the site is published, empty
+    where ``mkdocs.yml`` does not say.
     """
 
     reports: Reports
-    site: Site
+    site: Settings
     files: Mapping[str, bytes]
     root: Callable[[], str]
     place: Callable[[str], str] = field(default=_inline)
+    address: str = ""
 
     def _show(self, *views: View) -> str:
         shown = []
         for view in views:
-            html = render(view, self.root())
+            html = render(self._offered(view), self.root())
             shown.append(self.place(html) if isinstance(view, ASIDE) else html)
         return "\n\n".join(shown)
+
+    def _offered(self, view: View) -> View:
+        """Return a chart with what a reader can take away of it, and any other view as it is."""
+        if not isinstance(view, ChartView):
+            return view
+        return replace(view, takeaway=takeaway(view, self.files, self.site.name, self.address))
 
     def _observations(self, year: str, topic: Topic) -> list[Observation]:
         return [seen for seen in self.reports.observations if seen.year == year and seen.measure.topic is topic]
 
     def _savings(self, caption: str, rows: Iterable[Saving]) -> str:
         return self._show(tables.savings(caption, tuple(rows)))
+
+    # Words
+
+    def glossary_link(self) -> str:
+        """Say what a service level is and what short forms stand for, with a link to the glossary."""
+        return self._show(prose.glossary_link(self.reports))
 
     # The home page
 
@@ -65,6 +75,14 @@ class PageMacros:
         """Show the figures a reader looks for first."""
         return self._show(home.cards(self.reports))
 
+    def home_savings(self) -> str:
+        """Say what each service saved, by the newest total a document prints."""
+        return self._show(home.savings(self.reports))
+
+    def scorecard(self) -> str:
+        """Show for each service and year how many service levels were met and missed."""
+        return self._show(tables.scorecard(self.reports))
+
     def misses_list(self) -> str:
         """List every missed service level in a sentence, with the reason that was given."""
         return self._show(lists.misses(self.reports))
@@ -74,13 +92,13 @@ class PageMacros:
         return self._show(tables.years(self.reports))
 
     def savings_chart(self) -> str:
-        """Draw the yearly savings of each service."""
+        """Draw the yearly savings of each service, and list the sums that stand in no chart."""
         views = [
             chart
             for service in self.reports.services
-            for chart in charts.savings(service, SavingKind.SAVING, self.reports)
+            for chart in saving_charts.savings(service, SavingKind.SAVING, self.reports)
         ]
-        return self._show(*views)
+        return self._show(*views, *saving_charts.not_drawn(SavingKind.SAVING, self.reports))
 
     def services_list(self) -> str:
         """List every service."""
@@ -91,6 +109,10 @@ class PageMacros:
     def year_summary(self, year: str) -> str:
         """Say what a year came to."""
         return self._show(prose.year_summary(self.reports, year))
+
+    def year_turn(self, year: str) -> str:
+        """Link to the year before and the year after."""
+        return self._show(lists.year_turn(self.reports, year))
 
     def year_misses(self, year: str) -> str:
         """Show a year's missed service levels and what was said about them."""
@@ -221,7 +243,7 @@ class PageMacros:
     def service_charts(self, service: str) -> str:
         """Draw a small chart for each service level of a service."""
         small = charts.small_multiples(service, self.reports)
-        return self._show(Small(tuple(small))) if small else ""
+        return self._show(small) if small.charts else ""
 
     def service_levels(self, service: str) -> str:
         """Show a service's targets, results and verdicts in every year; months stand on the pages of the measures."""
@@ -318,8 +340,8 @@ class PageMacros:
         return self._show(tables.series(f"{title}: every published figure", rows, self.reports))
 
     def measure_meaning(self, measure: str) -> str:
-        """Say what a measure means and which way is better."""
-        return self._show(prose.measure_meaning(self.reports.measures[measure]))
+        """Say what a measure means, which way is better, and how new its figures are."""
+        return self._show(prose.measure_meaning(self.reports.measures[measure], self.reports))
 
     def measure_misses(self, measure: str) -> str:
         """Show a measure's misses, and whatever was said about a service level."""
@@ -340,7 +362,7 @@ class PageMacros:
 
     def measure_discrepancies(self, measure: str) -> str:
         """Show where documents disagree about a measure."""
-        return self._show(*(entries.discrepancy(found, self.reports) for found in self.reports.touching(measure)))
+        return self._show(lists.discrepancies_shown(self.reports.touching(measure)))
 
     def measure_downloads(self, measure: str) -> str:
         """List the files of a measure."""
@@ -380,6 +402,11 @@ class PageMacros:
     def commitments_tally(self) -> str:
         """Count what became of promises."""
         return self._show(lists.outcomes(self.reports.commitments))
+
+    def outcomes(self) -> str:
+        """List the promises of which a later document says what became."""
+        known = (promise for promise in self.reports.commitments if promise.outcome_source)
+        return self._show(lists.commitments(known))
 
     def commitments(self, year: str) -> str:
         """Show what was promised in a year's reports and what became of it, with both quotes."""
@@ -434,6 +461,72 @@ class PageMacros:
     def documents(self) -> str:
         """Show every document figures come from, and what is known to be missing."""
         return self._show(*(entries.document(document) for document in self.reports.documents.values()))
+
+    # What the law, the licence and a reader with a question ask for
+
+    def accessibility_commitment(self) -> str:
+        """Give the commitment of the regulations, and say what the accessibility statement covers."""
+        return self._show(legal.commitment(self.site))
+
+    def accessibility_status(self) -> str:
+        """Say how far the site meets the accessibility standard."""
+        return self._show(legal.status(self.site.accessibility))
+
+    def accessibility_barriers(self) -> str:
+        """Show what is not accessible, and when it is put right."""
+        return self._show(*legal.barriers(self.site.accessibility))
+
+    def accessibility_preparation(self) -> str:
+        """Say when the statement was prepared and reviewed, and how the site was tested."""
+        return self._show(legal.preparation(self.site.accessibility))
+
+    def accessibility_feedback(self) -> str:
+        """Ask for accessibility problems, and offer information in another format."""
+        return self._show(legal.feedback())
+
+    def accessibility_enforcement(self) -> str:
+        """Say who enforces the regulations, and where a complaint goes next."""
+        return self._show(legal.enforcement(self.site.accessibility.region))
+
+    def privacy_promises(self) -> str:
+        """List what the site does not do."""
+        return self._show(legal.privacy())
+
+    def privacy_server_logs(self) -> str:
+        """Say what the web server keeps, or whom to ask."""
+        return self._show(legal.server_logs(self.site))
+
+    def privacy_reports(self) -> str:
+        """Say what becomes of personal data in a report of a problem."""
+        return self._show(legal.reports(self.site.contact))
+
+    def licence_terms(self) -> str:
+        """Say under which licence the data are published."""
+        return self._show(legal.licence(self.site))
+
+    def licence_attribution(self) -> str:
+        """Give the sentence that whoever uses the data is asked to write."""
+        return self._show(legal.attribution(self.site))
+
+    def licence_citation(self) -> str:
+        """Say how to cite a figure."""
+        return self._show(*legal.citation(self.site))
+
+    def contact_publisher(self) -> str:
+        """Say who publishes the site."""
+        return self._show(legal.publisher(self.site))
+
+    def contact_ways(self) -> str:
+        """List every way to reach the publisher."""
+        return self._show(legal.ways(self.site.contact))
+
+    def contact_report(self) -> str:
+        """Say what a report of a wrong figure needs."""
+        return self._show(*legal.report())
+
+    def contact_corrections(self) -> str:
+        """Say how corrections are published."""
+        return self._show(legal.corrections())
 
     # The methodology
 

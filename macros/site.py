@@ -1,8 +1,11 @@
-"""From a project's folder to its macros: the packages read and checked, the files for readers made."""
+"""From a project's folder to its macros: settings and packages read and checked, the files for readers made."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,30 +13,79 @@ import yaml
 
 from .errors import Problem, ReportError, Where
 from .meaning.checked import load
-from .page_macros import PageMacros, Site, calls
+from .page_macros import PageMacros, calls
+from .publishing.chart_files import chart_files
 from .publishing.files import publication
 from .reading.prose import pages_problems
+from .reading.reports import Reports
+from .reading.settings import Settings, read_settings
 
 PACKAGES = "datapackages"
 
 
-def opened(project: str | Path, config: Mapping[str, Any]) -> PageMacros:
-    """Read the packages of a project and return the macros for its pages.
+def opened(project: str | Path, config: Mapping[str, Any], today: date, *, draw: bool = False) -> PageMacros:
+    """Read the settings and packages of a project and return the macros for its pages.
 
     Args:
         project: the folder with ``mkdocs.yml`` and ``datapackages``.
-        config: what ``mkdocs.yml`` says; the name stands in ``site_name``.
+        config: what ``mkdocs.yml`` says.
+        today: the day of the build, by which a review is too old and a promised repair is late.
+        draw: whether to make the files of charts, which a check has no need of.
 
     Raises:
-        ReportError: every problem of every package; or where there is none, of every page a person wrote.
+        ReportError: every problem of the settings and of every package; or where there is none, of every page a
+            person wrote.
     """
-    reports = load(Path(project, PACKAGES))
-    site = Site(str(config["site_name"]))
-    macros = PageMacros(reports, site, publication(reports, site.name), root=str)
-    problems = list(pages_problems(Path(project, str(config.get("docs_dir", "docs"))), calls(macros)))
+    problems: list[Problem] = []
+    with _noted(problems):
+        site = read_settings(config, today)
+    with _noted(problems):
+        reports = load(Path(project, PACKAGES))
+    if problems:
+        raise ReportError(problems)
+    address = str(config.get("site_url") or "")
+    drawn = chart_files(reports, site.name, address) if draw else {}
+    macros = PageMacros(reports, site, publication(reports, site.name, drawn), root=str, address=address)
+    problems += _licence_problems(reports, site)
+    problems += pages_problems(Path(project, str(config.get("docs_dir", "docs"))), calls(macros))
     if problems:
         raise ReportError(problems)
     return macros
+
+
+@contextmanager
+def _noted(problems: list[Problem]) -> Iterator[None]:
+    """Note the problems of one step, so that those of the next are told with them."""
+    try:
+        yield
+    except ReportError as error:
+        problems += error.problems
+
+
+def _licence_problems(reports: Reports, site: Settings) -> Iterator[Problem]:
+    """Tell each package that names another licence than the site."""
+    for year in reports.years:
+        named = [one.get("name") for one in (reports.folders[year].descriptor or {}).get("licenses", [])]
+        if site.licence.id not in named:
+            what = f'licenses does not name "{site.licence.id}", the licence the site names for its data.'
+            fix = "Let licenses here and extra.answerable.licence in mkdocs.yml say the same."
+            yield Problem(Where(f"{year}/datapackage.json"), what, fix)
+
+
+def build_day() -> date:
+    """Return the day of the build: what ``SOURCE_DATE_EPOCH`` says, as reproducible builds have it, or the clock.
+
+    Raises:
+        ReportError: ``SOURCE_DATE_EPOCH`` is not a number of seconds.
+    """
+    seconds = os.environ.get("SOURCE_DATE_EPOCH")
+    if seconds is None:
+        return datetime.now(tz=UTC).astimezone().date()
+    try:
+        return datetime.fromtimestamp(int(seconds), tz=UTC).date()
+    except (ValueError, OverflowError, OSError):
+        what = "the environment does not give it as a number of seconds since 1970."
+        raise ReportError([Problem(Where("SOURCE_DATE_EPOCH"), what, "Correct it, or remove it.")]) from None
 
 
 def configuration(project: Path) -> dict[str, Any]:
@@ -59,4 +111,13 @@ class _Plain(yaml.SafeLoader):
     """A safe loader that reads a tag it does not know as nothing."""
 
 
+def _day_or_text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> date | str:
+    """Read a day that never was, such as 30 February, as text: the settings then name its key."""
+    try:
+        return loader.construct_yaml_timestamp(node)
+    except ValueError:
+        return str(node.value)
+
+
 _Plain.add_multi_constructor("", lambda loader, suffix, node: None)
+_Plain.add_constructor("tag:yaml.org,2002:timestamp", _day_or_text)

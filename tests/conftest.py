@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from macros.reading.gate import Table
 from macros.reading.reports import Reports
 
 from .builders import GOOD_COUNCIL, Council
-from .sites import PACKAGES, PROJECT, Built, a_project, a_site
+from .sites import PACKAGES, PROJECT, SOURCE_DATE_EPOCH, Built, a_project, a_site
 
 # The same examples in every run: a test that fails once fails always. Fixtures of files outlive examples on purpose.
 settings.register_profile(
@@ -27,6 +28,14 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _day() -> Iterator[None]:
+    """Build every site on the same day, in this process and in those that tests start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", SOURCE_DATE_EPOCH)
+        yield
 
 
 @cache

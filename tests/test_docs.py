@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from macros.page_macros import PageMacros, Site, calls
+from macros.page_macros import PageMacros, calls
 from macros.publishing.files import publication
 from macros.reading.prose import written
 from macros.reading.reports import Reports
 from macros.showing.pages import pages
 
-from .sites import PROJECT
+from .sites import PROJECT, settings
 
 PROSE = [PROJECT / "docs" / path for path in written(PROJECT / "docs")]
 NAMES_WITH_DIGITS = ("v3.0",)
@@ -22,7 +22,7 @@ NAMES_WITH_DIGITS = ("v3.0",)
 
 @pytest.fixture(name="macros")
 def _macros(example: Reports) -> PageMacros:
-    return PageMacros(example, Site("A site"), publication(example, "A site"), root=str)
+    return PageMacros(example, settings(), publication(example, "A site"), root=str)
 
 
 def test_every_macro_says_what_it_does(macros: PageMacros) -> None:

@@ -37,7 +37,7 @@ def test_october_2011_says_what_was_not_measured(example: Reports) -> None:
         "This report is compiled from: One Connect Limited Annual Review 2011-12."
     )
     assert _says(months.misses(example, OCTOBER)) == (
-        "ICT advice and guidance, given on time: No figure in October 2011: not measured; a target of 95%."
+        "ICT advice and guidance, given on time. No figure in October 2011: not measured; the target was 95%."
     )
 
 
@@ -72,7 +72,7 @@ def test_what_the_report_must_contain_and_how_it_changed(example: Reports) -> No
 def test_each_report_is_a_page(example_site: Built, code: str) -> None:
     """Each month has a page with every part the duty asks for."""
     page = example_site.page(f"reports/{code}/")
-    assert [heading.get_text() for heading in page.select("article h2")] == [
+    assert [heading.get_text() for heading in page.select("main h2")] == [
         "The services",
         "Contractual service levels",
         "Other service levels",

@@ -6,7 +6,7 @@ import pytest
 
 from macros.meaning.judgement import Verdict
 from macros.reading.reports import Reports
-from macros.records import Break, Direction, Measure, Missing, Observation, TargetStatus, Unit
+from macros.records import Break, Direction, Measure, Missing, Observation, Period, TargetStatus, Unit
 from macros.showing import home, prose
 from macros.showing.views import Cell, Prose
 
@@ -23,6 +23,7 @@ _TAX = a_measure(decimals=2)
 _BINS = a_measure(unit=Unit.NUMBER, direction=Direction.LOWER, decimals=0)
 _DAYS = a_measure(unit=Unit.DAYS, direction=Direction.LOWER)
 _COST = a_measure(unit=Unit.POUNDS, direction=Direction.LOWER, decimals=2)
+_POUNDS = a_measure(unit=Unit.POUNDS, direction=Direction.HIGHER, decimals=0)
 _SUSPENDED = a_target(None, None, status=TargetStatus.SUSPENDED)
 _NOT_PUBLISHED = a_target(None, None, status=TargetStatus.NOT_PUBLISHED)
 _PROPOSED = a_target("92", status=TargetStatus.PROPOSED)
@@ -94,7 +95,7 @@ def _sentence(*rows: Observation, breaks: tuple[Break, ...] = ()) -> str:
         ),
         pytest.param(
             an_observation(Missing.NOT_MEASURED, target=a_target("90")),
-            "No figure in 2021/22: not measured; a target of 90%.",
+            "No figure in 2021/22: not measured; the target was 90%.",
             id="no figure",
         ),
         pytest.param(
@@ -104,7 +105,7 @@ def _sentence(*rows: Observation, breaks: tuple[Break, ...] = ()) -> str:
         ),
         pytest.param(
             an_observation(Missing.NOT_YET_DUE, target=a_target("95")),
-            "No figure in 2021/22: not yet due; a target of 95%.",
+            "No figure in 2021/22: not yet due; the target is 95%.",
             id="not yet due",
         ),
         pytest.param(
@@ -178,6 +179,12 @@ def _levels(measure: Measure, target: str, *rows: tuple[str, str | Missing]) -> 
             id="one point higher than in the same months of the year before",
         ),
         pytest.param(
+            _levels(_POUNDS, "5768616", ("2011-M10/2012-M03", "7582641"), ("2012-M10/2013-M03", "7482641")),
+            "Met from October 2012 to March 2013: £7.5 million (£7,482,641) against a target of £5.8 million "
+            "(£5,768,616). Like for like, £100,000 lower than from October 2011 to March 2012.",
+            id="a sentence of more than 25 words becomes two",
+        ),
+        pytest.param(
             _levels(_TAX, "95", ("2011-M10/2012-M03", "95"), ("FY2012-13", "96")),
             "Met in 2012/13: 96% against a target of 95%.",
             id="a year is not compared with a part-year",
@@ -189,7 +196,7 @@ def _levels(measure: Measure, target: str, *rows: tuple[str, str | Missing]) -> 
         ),
         pytest.param(
             _levels(_TAX, "95", ("FY2020-21", "95"), ("FY2021-22", Missing.NOT_YET_DUE)),
-            "No figure in 2021/22: not yet due; a target of 95%.",
+            "No figure in 2021/22: not yet due; the target is 95%.",
             id="a missing figure is not compared",
         ),
         pytest.param(
@@ -229,7 +236,7 @@ def test_description_of_a_chart() -> None:
 
     assert prose.description(rows) == (
         "Missed in 2019/20: 94% against a target of 95%. "
-        "No figure in 2020/21: not published; a target of 95%. "
+        "No figure in 2020/21: not published; the target was 95%. "
         "Met in 2021/22: 95% against a target of 95%."
     )
 
@@ -309,6 +316,12 @@ def test_latest(rows: list[Observation], newest: str | None) -> None:
             id="a break is named",
         ),
         pytest.param(
+            _levels(_TAX, "95", ("2012-M04/2012-M09", "95")),
+            (),
+            ["Met from April to September 2012: 95% against a target of 95%.", "This is a part-year: 6 of 12 months."],
+            id="a part-year says how many months it covers",
+        ),
+        pytest.param(
             _levels(_TAX, "95", ("2011-M10/2012-M03", "95"), ("FY2012-13", "96")),
             (),
             [
@@ -332,7 +345,7 @@ def test_latest(rows: list[Observation], newest: str | None) -> None:
         pytest.param(
             _levels(_TAX, "95", ("FY2020-21", "95"), ("FY2021-22", Missing.NOT_YET_DUE)),
             (),
-            ["No figure in 2021/22: not yet due; a target of 95%."],
+            ["No figure in 2021/22: not yet due; the target is 95%."],
             id="no figure yet",
         ),
     ],
@@ -372,22 +385,59 @@ def test_measure_summary_without_figures() -> None:
     ],
 )
 def test_which_way_is_better(direction: Direction, expected: str) -> None:
-    """A measure's meaning ends with the way that is better, and links its service."""
-    view = prose.measure_meaning(a_measure(direction=direction))
+    """A measure's meaning ends with the way that is better and the unit, and links its service."""
+    view = prose.measure_meaning(a_measure(direction=direction), some_reports())
 
     assert prose.better(direction) == expected
-    assert _texts(view) == [
-        f"The share of household bins emptied on the day printed in the calendar. {expected}",
-        "It belongs to Bin collection.",
+    assert _texts(view)[:2] == [
+        f"The share of household bins emptied on the day printed in the calendar. {expected} It is given in per cent.",
+        "It belongs to Bin collection. Emptying household bins.",
     ]
     assert Cell("Bin collection", "services/bin-collection/") in view.paragraphs[1]
 
 
+def test_a_measure_says_how_new_it_is(northmoor: Reports) -> None:
+    """A measure's page says which period was reported last, and when the newest document was published."""
+    view = prose.measure_meaning(northmoor.measures["bins-on-time"], northmoor)
+
+    assert _texts(view)[2] == (
+        "It was last reported for 2022/23 (12 months). Last updated on 3 July 2023, from Annual report 2022/23."
+    )
+    assert Cell("Annual report 2022/23", "data/#annual-report-2022-23") in view.paragraphs[2]
+
+
+def test_a_document_without_a_date_says_so(example: Reports) -> None:
+    """Where the newest document gives no date, that is said, and a part of a year says how much of it there is."""
+    view = prose.measure_meaning(example.measures["payroll-error-rate"], example)
+
+    assert _texts(view)[2] == (
+        "It was last reported for April 2017 to February 2018 (11 of 12 months). "
+        "Last updated from BT Lancashire Services performance report, April 2017 to February 2018. "
+        "That document gives no date of publication."
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        pytest.param("FY2021-22", "12 months", id="a year"),
+        pytest.param("2021-M10/2022-M03", "6 of 12 months", id="half a year"),
+        pytest.param("2021-Q3", "3 of 12 months", id="a quarter"),
+        pytest.param("2021-M04/2023-M03", "24 months", id="two years"),
+        pytest.param("2021-M04", "1 month", id="a month"),
+        pytest.param("D2021-04-01", "1 day", id="a day"),
+    ],
+)
+def test_how_many_months_are_covered(code: str, expected: str) -> None:
+    """Only a part of a year is said to be so many months of twelve."""
+    assert prose.covered(Period.parse(code)) == expected
+
+
 def test_a_measure_that_ended_says_why() -> None:
     """A measure that is no longer published keeps its page, which says so."""
-    view = prose.measure_meaning(a_measure(ended="The survey was given up."))
+    view = prose.measure_meaning(a_measure(ended="The survey was given up."), some_reports())
 
-    assert _texts(view)[-1] == "It is no longer published: The survey was given up."
+    assert "It is no longer published. The survey was given up." in _texts(view)
 
 
 # Many observations
@@ -412,6 +462,12 @@ _MISSED = an_observation("94", target=a_target("95"))
             [_MET, _MISSED, an_observation("9", target=_SUSPENDED)],
             "1 of 3 service levels was met, 1 was missed and 1 had its target suspended",
             id="one suspended",
+        ),
+        pytest.param(
+            [_MET, _MISSED, an_observation("9", target=_SUSPENDED), an_observation("9", target=_NOT_PUBLISHED)],
+            "1 of 4 service levels was met and 1 was missed. "
+            "The others: 1 had its target suspended and 1 had no target",
+            id="two others",
         ),
         pytest.param(
             [
@@ -444,13 +500,13 @@ def test_missed_are_the_newest_first() -> None:
 def test_year_summary_counts_by_hand(northmoor: Reports) -> None:
     """A year begins with what its service levels came to, and says what is known to be missing."""
     assert _texts(prose.year_summary(northmoor, "2021-22"))[0] == (
-        "In 2021/22, 3 of 8 service levels were met, 2 were missed, 1 had its target suspended, "
-        "1 had no figure and 1 had no target in force."
+        "In 2021/22, 3 of 8 service levels were met and 2 were missed. "
+        "The others: 1 had its target suspended, 1 had no figure and 1 had no target."
     )
     assert _texts(prose.year_summary(northmoor, "2022-23")) == [
-        "In 2022/23, 4 of 8 service levels were met, 2 were missed, 1 cannot be judged and "
-        "1 is not yet due.",
-        "Known to be missing from Annual report 2022/23: Appendix B is absent.",
+        "In 2022/23, 4 of 8 service levels were met and 2 were missed. "
+        "The others: 1 cannot be judged and 1 is not yet due.",
+        "Something is known to be missing from Annual report 2022/23. Appendix B is absent.",
     ]
 
 
@@ -507,10 +563,8 @@ def test_home_cards_count_by_hand(northmoor: Reports) -> None:
     assert {title: card.value for title, card in cards.items()} == {
         "Missed": "4",
         "Met": "7",
+        "Saved": "£250,000",
         "Promises": "2",
-        "Discrepancies": "2",
-        "Measures": "18",
-        "Sums of money": "8",
     }
     assert cards["Promises"].text == "of which a later document says what became of 1"
     assert (cards["Missed"].address, cards["Missed"].mark) == ("actions/", "missed")

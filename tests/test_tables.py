@@ -118,7 +118,7 @@ def test_what_all_rows_share_is_said_once() -> None:
     shared = tables.service_levels("Bins", rows[:1])
     assert shared.caption == "Bins, 2021/22, basis of targets: contractual"
     assert [column.title for column in shared.columns] == [
-        "Service level", "Result", "Target", "Verdict", "Document and place",
+        "Service level", "Verdict", "Result", "Target", "Document and place",
     ]  # fmt: skip
 
 
@@ -211,8 +211,8 @@ def test_a_series_of_service_levels_has_targets_and_verdicts() -> None:
         an_observation("94.5", period="FY2021-22", target=a_target("95"), as_published="94½%"),
     )
 
-    assert _texts(view, "Target") == ["–", "at least 95%"]
-    assert _texts(view, "Result") == ["95.0%", "94.5%"]
+    assert _texts(view, "Target (%)") == ["–", "at least 95"]
+    assert _texts(view, "Result (%)") == ["95.0", "94.5"]
     assert _texts(view, "Verdict") == ["No target", "Missed"]
     assert _texts(view, "As printed") == ["–", "94½%"]
 
@@ -221,7 +221,7 @@ def test_a_series_without_targets_has_no_verdicts() -> None:
     """Activity is not judged: the table has no column of targets, and none of verdicts."""
     view = _series(an_observation("12", period="2022-M04", measure=a_measure(unit=Unit.NUMBER)))
 
-    assert "Target" not in _heads(view)
+    assert _heads(view)[:2] == ["Period", "Result"]
     assert "Verdict" not in _heads(view)
     assert _texts(view, "Period") == ["April 2022"]
 

@@ -192,8 +192,8 @@ STEADY = ["90.0", "91.0"] * 7
 def test_a_year_of_months_in_plain_words() -> None:
     """Fourteen steady months have a firm range, rounded to one decimal more than is published, and lie within it."""
     assert _says(STEADY) == [
-        "From January 2021 to February 2022 the usual range is 87.84% to 93.16%, around a mean of 90.50%.",
-        "Every month lies within its usual range: what moves it from month to month is chance.",
+        "From January 2021 to February 2022 the usual range is 87.84% to 93.16%, around an average of 90.50%.",
+        "Every month lies within its usual range: its ups and downs may be no more than chance.",
         "The target then was at least 70%: while nothing changes, it will be met every month.",
     ]
 
@@ -218,7 +218,7 @@ def test_months_in_a_row_with_one_mark_are_one_sentence() -> None:
 
 
 def test_few_months_are_said_to_be_few() -> None:
-    """Six months give trial limits, and say nothing about what will be met."""
+    """Six months give a first estimate, and say nothing about what will be met."""
     said = _says(["90.0", "91.0"] * 3)
-    assert said[0] == "Only 6 months in a row can be used, so these are trial limits."
+    assert said[0] == "Only 6 months in a row can be used, so this range is a first estimate."
     assert not any("while nothing changes" in sentence for sentence in said)

@@ -203,6 +203,60 @@ def test_differences(change: str, unit: str, shown: str) -> None:
     assert wording.difference(Decimal(change), Unit(unit)) == shown
 
 
+@pytest.mark.parametrize(
+    ("value", "beside", "shown"),
+    [
+        pytest.param("2476000", [], "£2.5 million (£2,476,000)", id="rounded up, with the exact sum"),
+        pytest.param("2449999", [], "£2.4 million (£2,449,999)", id="rounded down"),
+        pytest.param("2450000", [], "£2.5 million (£2,450,000)", id="a half is rounded up"),
+        pytest.param("2500000", [], "£2.5 million", id="nothing was rounded"),
+        pytest.param("1000000", [], "£1 million", id="a million"),
+        pytest.param("12000000", [], "£12 million", id="a whole number has no decimal"),
+        pytest.param("1318000", [], "£1.3 million (£1,318,000)", id="what people say"),
+        pytest.param("999999", [], "£999,999", id="less than a million is never made one"),
+        pytest.param("950000", [], "£950,000", id="0.95 million is not 1 million"),
+        pytest.param("0", [], "£0", id="nothing"),
+        pytest.param("1960000", [], "£1.96 million", id="a second decimal where one would make a whole number"),
+        pytest.param("1964000", [], "£1.96 million (£1,964,000)", id="a second decimal, rounded"),
+        pytest.param("1999999", [], "£1,999,999", id="the exact sum where two decimals would make a whole number"),
+        pytest.param("-2476000", [], "−£2.5 million (−£2,476,000)", id="a loss"),
+        pytest.param("1234567890", [], "£1.2 billion (£1,234,567,890)", id="a thousand million"),
+        pytest.param("2476000", ["2430000"], "£2.5 million (£2,476,000)", id="another sum is far enough"),
+        pytest.param("2476000", ["2500000"], "£2.48 million (£2,476,000)", id="not as much as the target it missed"),
+        pytest.param("2520000", ["2480000"], "£2.52 million", id="not the same as another sum that rounds to it"),
+        pytest.param("2501000", ["2500000"], "£2,501,000", id="too near to the target to be rounded"),
+        pytest.param("2476000", ["2476000"], "£2.5 million (£2,476,000)", id="the same sum may look the same"),
+    ],
+)
+def test_sums_as_people_say_them(value: str, beside: list[str], shown: str) -> None:
+    """A sum of a million or more is said in words with the exact sum behind, and rounding never changes its story."""
+    assert wording.spoken(Decimal(value), *map(Decimal, beside)) == shown
+
+
+def test_only_pounds_are_said_in_millions() -> None:
+    """Counts and shares are written in full in a sentence, too."""
+    assert wording.said()(Decimal(2476000), Unit.NUMBER) == "2,476,000"
+    assert wording.said()(Decimal("95.32"), Unit.PER_CENT) == "95.32%"
+    assert wording.figure(a_figure("2476000", "~"), Unit.POUNDS, wording.said()) == "about £2.5 million (£2,476,000)"
+
+
+@pytest.mark.parametrize(
+    ("quote", "shown"),
+    [
+        pytest.param("Steep roads were not gritted.", "Steep roads were not gritted.", id="a short quote is whole"),
+        pytest.param("Snow fell. Roads were shut.", "Snow fell. …", id="the first of two sentences"),
+        pytest.param(
+            " ".join(["word"] * 26), " ".join(["word"] * 25) + " …", id="the first 25 words of a long sentence"
+        ),
+        pytest.param(" ".join(["word"] * 25), " ".join(["word"] * 25), id="25 words are not too many"),
+    ],
+)
+def test_the_beginning_of_a_quote(quote: str, shown: str) -> None:
+    """A list gives the beginning of a quote and shows that there is more."""
+    assert wording.beginning(quote) == shown
+    assert wording.quoted(shown) == (f"“{shown}”" if shown.endswith((".", "…")) else f"“{shown}”.")
+
+
 # Periods
 
 
@@ -289,7 +343,7 @@ def test_years_and_days() -> None:
     [
         pytest.param("per cent", "Result (%)", id="per cent"),
         pytest.param("pounds", "Result (£)", id="pounds"),
-        pytest.param("number", "Result (number)", id="a count"),
+        pytest.param("number", "Result", id="a count has no unit"),
         pytest.param("days", "Result (days)", id="days"),
         pytest.param("hours", "Result (hours)", id="hours"),
         pytest.param("minutes", "Result (minutes)", id="minutes"),

@@ -1,10 +1,11 @@
-"""The built site, read by a stranger: every link, anchor and identifier, and every address that must exist.
+"""The built site, read by a stranger: links, anchors, identifiers, addresses that must exist, leftovers of templates.
 
 Nothing here knows how pages are made: it sees files, as a reader's browser does.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,32 +17,47 @@ from ..errors import Problem, Where
 
 ADDRESSES = (
     "", "years/", "services/", "measures/", "savings/", "staffing/", "commitments/", "actions/", "governance/",
-    "discrepancies/", "data/", "changes/", "methodology/", "data/index.json", "data/all-years.zip",
-    "data/all-years/datapackage.json",
+    "discrepancies/", "data/", "changes/", "methodology/", "accessibility/", "privacy/", "licence/", "contact/",
+    "data/index.json", "data/all-years.zip", "data/all-years/datapackage.json",
 )  # fmt: skip
 """Addresses that are a contract with readers: no build may lose one."""
 _LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src"}
 _REPAIR = "Correct the link, or publish what it points to."
+_LEFT_BEHIND = re.compile(r"(?i:\[note:|\[name|\blorem\b)|\bTODO\b")
+"""What councils have published of templates they did not fill in. “[note 1]” marks a note of a table."""
+_UNSEEN = ("script", "style")
 
 
 @dataclass(slots=True)
 class _Page(HTMLParser):
-    """What one page links to, and what it can be linked by."""
+    """What one page links to, what it can be linked by, and what a template left behind in it."""
 
     links: list[tuple[int, str]] = field(default_factory=list)
     identifiers: Counter[str] = field(default_factory=Counter)
+    left: list[tuple[int, str]] = field(default_factory=list)
+    seen: bool = True
 
     def __post_init__(self) -> None:
         HTMLParser.__init__(self, convert_charrefs=True)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note a tag's link and identifier."""
+        self.seen = tag not in _UNSEEN
         found = dict(attrs)
         if identifier := found.get("id"):
             self.identifiers[identifier] += 1
         wanted = _LINKS.get(tag)
         if wanted and found.get(wanted) is not None and found.get("rel") != "canonical":
             self.links.append((self.getpos()[0], str(found[wanted])))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Text after a script is read again."""
+        self.seen = self.seen or tag in _UNSEEN
+
+    def handle_data(self, data: str) -> None:
+        """Note what a template left behind."""
+        if self.seen:
+            self.left += [(self.getpos()[0], found[0]) for found in _LEFT_BEHIND.finditer(data)]
 
 
 def site_problems(root: Path) -> Iterator[Problem]:
@@ -51,7 +67,7 @@ def site_problems(root: Path) -> Iterator[Problem]:
         root: the folder that holds the site.
 
     Yields:
-        Every missing address, dead link, missing anchor and identifier used twice.
+        Every missing address, dead link, missing anchor, identifier used twice and text a template left behind.
     """
     for address in ADDRESSES:
         if not _file(root, address).is_file():
@@ -61,6 +77,8 @@ def site_problems(root: Path) -> Iterator[Problem]:
         for identifier, times in page.identifiers.items():
             if times > 1:
                 yield Problem(Where(name), f'the identifier "{identifier}" is used {times} times.', "Rename one.")
+        for line, text in page.left:
+            yield Problem(Where(name, line), f'a template left "{text}" here.', "Write what is true instead.")
         for line, link in page.links:
             yield from _link_problems(root, name, line, link, pages)
 

@@ -20,14 +20,15 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 Files = dict[str, bytes]
 
 
-def publication(reports: Reports, site: str) -> Files:
+def publication(reports: Reports, site: str, charts: Mapping[str, bytes] | None = None) -> Files:
     """Return every file readers can take away, by its address below the site's home.
 
     Args:
         reports: what the packages hold.
         site: the site's name, for titles.
+        charts: the files of charts, where they were drawn.
     """
-    files: Files = {}
+    files: Files = dict(charts or {})
     for year in reports.years:
         own = reports.folders[year].descriptor or {}
         files |= _package(reports, f"data/{year}", own, [year])
@@ -35,7 +36,7 @@ def publication(reports: Reports, site: str) -> Files:
         files |= _package(reports, "data/all-years", _all_years(reports, site), reports.years)
     for measure_id in reports.measures:
         table = measure_table(reports, measure_id)
-        files[f"data/measures/{measure_id}.csv"] = _csv(table)
+        files[f"data/measures/{measure_id}.csv"] = as_csv(table)
         files[f"data/measures/{measure_id}.json"] = _json(_measure(reports, measure_id, table))
     files["data/index.json"] = _json(_index(reports, site, files))
     return files
@@ -61,7 +62,7 @@ def _package(reports: Reports, folder: str, own: Mapping[str, Any], years: Itera
     tables = [year_table(reports, resource, years) for resource in YEAR]
     tables += [register_table(reports, resource) for resource in REGISTER]
     # Foreign keys point at the register, so every table is there, one without rows too.
-    files = {f"{table.resource}.csv": _csv(table) for table in tables}
+    files = {f"{table.resource}.csv": as_csv(table) for table in tables}
     resources = [_resource(table, files[f"{table.resource}.csv"]) for table in tables]
     head = {key: value for key, value in own.items() if key not in ("resources", "$schema")}
     files["datapackage.json"] = _json({"$schema": PROFILE, **head, "resources": resources})
@@ -93,7 +94,7 @@ def _resource(table: Published, data: bytes) -> dict[str, Any]:
     }
 
 
-def _csv(table: Published) -> bytes:
+def as_csv(table: Published) -> bytes:
     """Write a table by RFC 4180: commas, CRLF, quotation marks only where needed, UTF-8 without a byte order mark."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")

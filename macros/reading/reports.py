@@ -76,7 +76,8 @@ class Reports:
     def levels(self, year: str) -> tuple[Observation, ...]:
         """Return a year's service levels, each measure once: months and quarters are parts of a longer period."""
         rows = [seen for seen in self.observations if seen.year == year and seen.target is not None]
-        return tuple(seen for seen in rows if not any(_holds(other, seen) for other in rows))
+        in_force = [seen for seen in rows if not seen.is_proposed]
+        return tuple(seen for seen in rows if not any(_holds(other, seen) for other in in_force))
 
     @property
     def councils(self) -> tuple[Body, ...]:
@@ -346,7 +347,9 @@ def _same_time(reports: Reports) -> Iterator[Problem]:
     known: dict[tuple[str, date, date, bool], Observation] = {}
     for seen in reports.observations:
         first = known.setdefault((seen.measure.id, seen.period.start, seen.period.end, seen.is_proposed), seen)
-        if first.period.code != seen.period.code:
+        # Two rows with one code and one status are the schema's to report.
+        status = [one.target.status if one.target else None for one in (first, seen)]
+        if first.period.code != seen.period.code or status[0] is not status[1]:
             what = (
                 f"'{seen.measure.id}' has a row for the same time already: {first.origin.file}, row "
                 f"{first.origin.row}, which writes it {first.period.code}."

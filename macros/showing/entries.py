@@ -18,7 +18,7 @@ from ..records import (
     Unit,
 )
 from . import wording
-from .prose import sentence, tally
+from .prose import miss_id, sentence, tally
 from .tables import source_cell
 from .views import Cell, Entry, Fact
 
@@ -51,9 +51,8 @@ def miss(seen: Observation, reports: Reports) -> Entry:
         unexplained = Cell("No explanation has been entered for this site.")
         facts += [Fact("Why", (unexplained,)), _source("Document", seen.source)]
     facts.append(Fact("More", (Cell(f"All figures: {seen.measure.title}", f"measures/{seen.measure.id}/"),)))
-    identifier = f"{seen.measure.id}-{seen.period.code.lower().replace('/', '-to-')}"
     title = f"{seen.measure.title}, {wording.period(seen.period)}"
-    return Entry(identifier, title, tuple(facts), verdict(seen).value)
+    return Entry(miss_id(seen), title, tuple(facts), verdict(seen).value)
 
 
 def age(seen: Observation, reports: Reports) -> str:
@@ -144,7 +143,8 @@ def _numbers(found: Discrepancy, unit: Unit) -> list[Fact]:
         facts.append(Fact(term, (Cell(wording.quantity(found.recomputed, unit)),)))
     if found.printed is not None and found.recomputed is not None and found.kind != "misprint":
         gap = found.printed - found.recomputed
-        facts.append(Fact("Difference", (Cell(wording.quantity(gap, unit)),)))
+        by = f"The printed figure is {wording.difference(gap, unit)}." if gap else "None."
+        facts.append(Fact("Difference", (Cell(by),)))
     return facts
 
 
@@ -170,9 +170,10 @@ def duty(found: Duty) -> Entry:
 
 def document(known: Document) -> Entry:
     """One document that figures come from."""
+    published = wording.period(known.published) if known.published else "The document gives no date."
     facts = [
         Fact("Written by", (Cell(known.author.title),)),
-        Fact("Published", (Cell(wording.period(known.published) if known.published else UNSAID),)),
+        Fact("Published", (Cell(published),)),
         Fact("Covers", (Cell(wording.period(known.covers)),)),
         Fact("Kind", (Cell(known.status),)),
     ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..meaning.judgement import Verdict, counts
 from ..reading.reports import Reports
-from ..records import Topic
+from ..records import Figure, Saving, SavingKind, Unit
 from . import wording
 from .prose import tally
-from .views import Card, Cards, Cell, Prose
+from .views import Card, Cards, Cell, ListView, Prose
 
 
 def summary(reports: Reports) -> Prose:
@@ -16,39 +18,88 @@ def summary(reports: Reports) -> Prose:
     if not rows:
         return Prose(((Cell("The documents here give no service levels."),),), lead=True)
     span = " to ".join(dict.fromkeys(wording.year(year) for year in (reports.years[0], reports.years[-1])))
-    return Prose(((Cell(f"From {span}, {tally(rows)}."),),), lead=True)
-
-
-def _kinds(reports: Reports) -> str:
-    """Say how many discrepancies are contradictions, and that the others are of other kinds."""
-    many = sum(found.kind == "contradiction" for found in reports.discrepancies)
-    return f"notes on what documents say, of which {wording.count(many, 'contradiction')}"
+    # The judged ones are what a reader came for; the others stand below in smaller type.
+    judged, _, others = f"From {span}, {tally(rows)}.".partition(". ")
+    return Prose(tuple((Cell(f"{says.rstrip('.')}."),) for says in (judged, others) if says), lead=True)
 
 
 def cards(reports: Reports) -> Cards:
-    """Show what a reader looks for first: what was missed, met, promised, and where documents disagree."""
-    rows = [seen for year in reports.years for seen in reports.levels(year)]
-    count = counts(rows)
-    known = [promise for promise in reports.commitments if promise.outcome_source]
-    topics = {topic: sum(1 for measure in reports.measures.values() if measure.topic is topic) for topic in Topic}
-    return Cards(
-        (
-            Card("Missed", str(count[Verdict.MISSED]), "service levels by year", "actions/", "missed"),
-            Card("Met", str(count[Verdict.MET]), "service levels by year", "years/", "met"),
-            Card(
-                "Promises",
-                str(len(reports.commitments)),
-                f"of which a later document says what became of {len(known)}",
-                "commitments/",
-            ),
-            Card("Discrepancies", str(len(reports.discrepancies)), _kinds(reports), "discrepancies/"),
-            Card(
-                "Measures",
-                str(len(reports.measures)),
-                f"{topics[Topic.SERVICE_LEVEL]} with targets, {topics[Topic.ACTIVITY]} of activity, "
-                f"{topics[Topic.STAFFING]} of staffing",
-                "measures/",
-            ),
-            Card("Sums of money", str(len(reports.savings)), "savings, costs, investment, added value", "savings/"),
-        )
-    )
+    """Show what a reader looks for first: what was missed and met, what it saved, and what became of promises."""
+    count = counts(seen for year in reports.years for seen in reports.levels(year))
+    known = sum(promise.outcome_source is not None for promise in reports.commitments)
+    found = [
+        Card("Missed", str(count[Verdict.MISSED]), "and what was said about each", "actions/", "missed"),
+        Card("Met", str(count[Verdict.MET]), f"of {wording.count(count.total(), 'service level')}", "years/", "met"),
+    ]
+    largest = _largest(reports)
+    if largest and isinstance(largest.result, Figure):
+        amount = wording.spoken(largest.result.value).partition(" (")[0]
+        exact = _amount(largest)
+        text = f"{wording.in_period(largest.period)}, the largest total a document prints"
+        text = text if exact == amount else f"{exact} {text}"
+        found.append(Card("Saved", amount, text, "savings/"))
+    promises = f"of which a later document says what became of {known}"
+    found.append(Card("Promises", str(len(reports.commitments)), promises, "commitments/"))
+    return Cards(tuple(found))
+
+
+def _amount(saving: Saving) -> str:
+    status = wording.shorthand(saving.result)
+    return wording.figure(saving.result, Unit.POUNDS) + (f" ({status})" if status else "")
+
+
+def _tops(reports: Reports) -> list[Saving]:
+    """Return the savings that are not part of another sum, and whose time is not after that of the newest figures."""
+    inside = {part for saving in reports.savings for part in saving.parts}
+    newest = max((seen.period.end for seen in reports.observations if isinstance(seen.result, Figure)), default=None)
+    return [
+        saving
+        for saving in reports.savings
+        if saving.kind is SavingKind.SAVING
+        and saving.id not in inside
+        and isinstance(saving.result, Figure)
+        and (newest is None or saving.period.end <= newest)
+    ]
+
+
+def _largest(reports: Reports) -> Saving | None:
+    values = {saving.id: saving.result.value for saving in _tops(reports) if isinstance(saving.result, Figure)}
+    return max(_tops(reports), key=lambda saving: (values[saving.id], saving.period), default=None)
+
+
+def savings(reports: Reports) -> ListView:
+    """Say for each service what the newest saving is that a document prints, and what was asked for."""
+    items = []
+    for service in reports.services.values():
+        own = [saving for saving in _tops(reports) if saving.service is service]
+        newest = max(own, key=lambda saving: (saving.period.end, saving.period), default=None)
+        if newest is None:
+            continue
+        link = Cell(service.title, f"services/{service.id}/")
+        items.append((link, Cell(f": {_spoken(newest)}{_asked(reports.savings, newest)}.")))
+    return ListView(tuple(items))
+
+
+def _spoken(saving: Saving) -> str:
+    amount = wording.figure(saving.result, Unit.POUNDS, wording.said())
+    status = wording.shorthand(saving.result)
+    says = f"{amount} {wording.in_period(saving.period)}"
+    return f"{says}, {status}" if status else says
+
+
+def _asked(rows: Sequence[Saving], newest: Saving) -> str:
+    """Say what was asked of the service as a whole by the time of a saving."""
+    inside = {part for saving in rows for part in saving.parts}
+    asked = [
+        saving
+        for saving in rows
+        if saving.kind is SavingKind.ASKED_FOR
+        and saving.service is newest.service
+        and saving.id not in inside
+        and saving.period.start <= newest.period.end
+    ]
+    if not asked:
+        return ""
+    last = max(asked, key=lambda saving: saving.period.end)
+    amount = wording.figure(last.result, Unit.POUNDS, wording.said())
+    return f". Asked for {wording.in_period(last.period)}: {amount}"

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from ..reading.reports import Reports
-from ..records import NOT_STATED, Basis, Body, Commitment, Discrepancy, Outcome, Source, Topic
-from . import prose, wording
+from ..records import NOT_STATED, Basis, Body, Commitment, Discrepancy, Observation, Outcome, Source, Topic
+from . import glossary, prose, wording
 from .views import Cell, ListView, Prose
 
 
@@ -53,10 +53,24 @@ def measures(reports: Reports, topic: Topic) -> ListView:
             rows = reports.series(measure.id)
             newest = prose.latest(rows)
             says = prose.sentence(newest, rows, reports) if newest else "No figure was published."
-            ended = f" No longer published: {measure.ended}" if measure.ended else ""
+            ended = f" It is no longer published. {measure.ended}" if measure.ended else ""
             address = f"measures/{measure.id}/"
-            items.append((Cell(measure.title, address), Cell(f" ({measure.service.title}): {says}{ended}")))
+            items.append((Cell(measure.title, address), Cell(f" ({measure.service.title}). {says}{ended}")))
     return ListView(tuple(items))
+
+
+def year_turn(reports: Reports, year: str) -> Prose:
+    """Link to the year before and the year after, where there is a package for one."""
+    place = reports.years.index(year)
+    cells: list[Cell] = []
+    if place:
+        before = reports.years[place - 1]
+        cells.append(Cell(f"‹ Year before: {wording.year(before)}", f"years/{before}/"))
+    if place + 1 < len(reports.years):
+        after = reports.years[place + 1]
+        cells += [Cell(" ")] if cells else []
+        cells.append(Cell(f"Year after: {wording.year(after)} ›", f"years/{after}/"))
+    return Prose((tuple(cells),))
 
 
 def outcomes_shown(reports: Reports, year: str) -> ListView:
@@ -65,21 +79,26 @@ def outcomes_shown(reports: Reports, year: str) -> ListView:
 
 
 def misses(reports: Reports, council: Body | None = None) -> ListView:
-    """Every missed service level, or those of one council, in a sentence, with the reason that was given."""
+    """Every missed service level, or those of one council, in a sentence, with the reason that was given, in short."""
     items = []
     for seen in prose.missed(reports):
         if council not in (None, seen.measure.service.council):
             continue
-        act = reports.action_for(seen)
-        why = (
-            f" The reason given: {wording.quoted(act.why)}"
-            if act and act.why != NOT_STATED
-            else " No reason was given."
-        )
         says = prose.sentence(seen, reports.series(seen.measure.id), reports)
         title = Cell(seen.measure.title, f"measures/{seen.measure.id}/")
-        items.append((title, Cell(f" ({seen.measure.service.title}): {says}{why}")))
+        items.append((title, Cell(f" ({seen.measure.service.title}). {says}"), *_reason(seen, reports)))
     return ListView(tuple(items)) if items else ListView(((Cell("No service level here was missed."),),))
+
+
+def _reason(seen: Observation, reports: Reports) -> tuple[Cell, ...]:
+    """Give the beginning of the reason for a miss, with the way to all that was said; every word stands there."""
+    act = reports.action_for(seen)
+    if act is None:
+        return (Cell(" No reason was given."),)
+    everything = Cell("All that was said", f"actions/#{prose.miss_id(seen)}")
+    if act.why == NOT_STATED:
+        return Cell(" No reason was given. "), everything
+    return Cell(f" The reason given: {wording.quoted(wording.beginning(act.why))} "), everything
 
 
 def outcomes(promises: tuple[Commitment, ...]) -> ListView:
@@ -105,10 +124,21 @@ def discrepancies(found: Iterable[Discrepancy]) -> ListView:
     return ListView(tuple((Cell(one.title, f"discrepancies/#{one.id}"), Cell(f" ({one.kind})")) for one in found))
 
 
+def discrepancies_shown(found: Iterable[Discrepancy]) -> ListView:
+    """Disagreements with what this site shows because of them, each linked to its quotes."""
+    return ListView(
+        tuple((Cell(one.title, f"discrepancies/#{one.id}"), Cell(f" ({one.kind}): {one.published}")) for one in found)
+    )
+
+
 def discrepancy_kinds(reports: Reports) -> ListView:
-    """How many disagreements there are of each kind."""
+    """How many disagreements there are of each kind, each linked to what it means."""
     count = Counter(found.kind for found in reports.discrepancies)
-    return ListView(tuple((Cell(f"{wording.capital(kind)}: {many}"),) for kind, many in count.most_common()))
+    items = []
+    for kind, many in count.most_common():
+        known = glossary.term(wording.capital(kind))
+        items.append((Cell(known.title, known.address), Cell(f": {many}")))
+    return ListView(tuple(items))
 
 
 def downloads(files: Mapping[str, bytes], wanted: Mapping[str, str]) -> ListView:
@@ -153,7 +183,8 @@ def _source(source: Source) -> tuple[Cell, ...]:
 def targets(reports: Reports, measure_id: str) -> ListView:
     """Every target a measure had, where it came from, and why it moved."""
     items: list[tuple[Cell, ...]] = []
-    last, before = "", None
+    last = ""
+    before: Observation | None = None
     for seen in reports.series(measure_id):
         if seen.target is None:
             continue
@@ -165,7 +196,9 @@ def targets(reports: Reports, measure_id: str) -> ListView:
         why = "" if not moved else " Why it moved is not stated." if moved == NOT_STATED else f" Why: {moved}"
         against = prose.against_old_target(seen, before)
         items.append((Cell(f"{wording.capital(wording.in_period(seen.period))}: {says}.{why}{against}"),))
-        last, before = says, seen
+        last = last if seen.is_proposed else says
+        # A target that was only proposed, or suspended, is no target before.
+        before = before if seen.is_proposed or seen.target.value is None else seen
     return ListView(tuple(items))
 
 

@@ -44,7 +44,7 @@ def services(reports: Reports, month: Period) -> ListView:
         tuple(
             (
                 Cell(known.title, f"services/{key}/"),
-                Cell(f", for {known.council.title}: {known.description} {known.note}".rstrip()),
+                Cell(f", for {known.council.title}. {known.description} {known.note}".rstrip()),
             )
             for key, known in ids.items()
         )
@@ -62,7 +62,7 @@ def misses(reports: Reports, month: Period) -> ListView:
     for seen in rows(reports, month):
         if verdict(seen) in (Verdict.MISSED, Verdict.NO_FIGURE, Verdict.CANNOT_TELL):
             says = prose.sentence(seen, reports.series(seen.measure.id), reports)
-            items.append((measure_cell(seen), Cell(f": {says}")))
+            items.append((measure_cell(seen), Cell(f". {says}")))
     return ListView(tuple(items)) if items else ListView(((Cell("Every service level was met."),),))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ..meaning.reconciliation import totals
 from ..reading.reports import Reports
 from ..records import Measure, Observation, PeriodKind, SavingKind, Topic
-from . import prose, wording
+from . import glossary, prose, wording
 from .rendering import front_matter, text
 from .wording import year as year_title
 
@@ -68,6 +68,8 @@ def pages(reports: Reports, site: str) -> list[Page]:
         _discrepancies(reports),
         _changes(reports),
         _data(),
+        _glossary(reports),
+        *_legal(site),
     ]
 
 
@@ -75,9 +77,10 @@ def _home(reports: Reports, site: str) -> Page:
     parts = [
         "{{ home_summary() }}",
         "{{ home_cards() }}",
-        _section("What was missed", "misses_list()"),
-        _section("Year by year", "years_table()"),
-        _section("What it saved", "savings_chart()") if _sums(reports) else "",
+        "{{ glossary_link() }}",
+        _section("What was missed, and why", "misses_list()"),
+        _section("What it saved", "home_savings()") if _sums(reports) else "",
+        _section("Every service and year", "scorecard()"),
         _section("The services", "services_list()"),
         _section("Check it yourself", "data_list()"),
     ]
@@ -89,7 +92,7 @@ def _sums(reports: Reports) -> bool:
 
 
 def _years(reports: Reports) -> Page:
-    parts = ["{{ years_table() }}"]
+    parts = ["{{ glossary_link() }}", "{{ years_table() }}"]
     return _page("years/index.md", "Years", "Every year and what its service levels came to.", parts, "Years")
 
 
@@ -104,7 +107,9 @@ def _year(reports: Reports, year: str) -> Page:
 
     levels = Topic.SERVICE_LEVEL in topics
     parts = [
+        f'{{{{ year_turn("{year}") }}}}' if len(reports.years) > 1 else "",
         f'{{{{ year_summary("{year}") }}}}',
+        "{{ glossary_link() }}",
         _section("What was missed", f'year_misses("{year}")') if missed else "",
         _section("Every service level", f'year_service_levels("{year}")') if levels else "",
         when(reports.savings, "Savings, costs and investment", f'year_savings("{year}")'),
@@ -142,6 +147,7 @@ def _service(reports: Reports, service_id: str) -> Page:
     levels = Topic.SERVICE_LEVEL in topics
     parts = [
         f'{{{{ service_summary("{service_id}") }}}}',
+        "{{ glossary_link() }}",
         _section("Service levels", f'service_charts("{service_id}")', f'service_levels("{service_id}")')
         if levels
         else "",
@@ -159,7 +165,8 @@ def _service(reports: Reports, service_id: str) -> Page:
 def _councils(reports: Reports) -> list[Page]:
     """Return a page for each council, and the list of them."""
     partners = len(reports.bodies) > len(reports.councils)
-    parts = ["{{ councils_list() }}", _section("Partners and other bodies", "partners_list()") if partners else ""]
+    parts = ["{{ glossary_link() }}", "{{ councils_list() }}"]
+    parts += [_section("Partners and other bodies", "partners_list()") if partners else ""]
     summary = "Every council, and what its services came to."
     found = [_page("councils/index.md", "Councils", summary, parts, "Services")]
     for council in reports.councils:
@@ -169,6 +176,7 @@ def _councils(reports: Reports) -> list[Page]:
         promises = any(promise.service.council is council for promise in reports.commitments)
         parts = [
             f"{{{{ council_summary({known}) }}}}",
+            "{{ glossary_link() }}",
             _section("What was missed", f"council_misses({known})") if misses else "",
             _section("Year by year", f"council_years({known})") if levels else "",
             _section("Its services", f"council_services({known})"),
@@ -186,7 +194,8 @@ def _measures(reports: Reports) -> Page:
         Topic.STAFFING: "Staffing",
     }
     topics = {measure.topic for measure in reports.measures.values()}
-    parts = [_section(headings[topic], f'measures_list("{topic}")') for topic in Topic if topic in topics]
+    lists = [_section(headings[topic], f'measures_list("{topic}")') for topic in Topic if topic in topics]
+    parts = ["{{ glossary_link() }}", *lists]
     return _page("measures/index.md", "Measures", "Everything that is counted or measured.", parts, "Measures")
 
 
@@ -231,6 +240,7 @@ def _savings(reports: Reports) -> Page:
     }
     parts = [
         "{{ savings_rules() }}",
+        "{{ glossary_link() }}",
         _section("By kind and year", "savings_chart()") if _sums(reports) else "",
         _section("Asked for and delivered", "savings_asked()") if _asked(reports) else "",
         _section("Published totals, added up again", "savings_totals()") if totals(reports) else "",
@@ -248,7 +258,8 @@ def _staffing(reports: Reports) -> Page:
     years = [year for year in reports.years if _has_staff(reports, year)]
     parts = [_section(year_title(year), f'year_staffing("{year}")') for year in reversed(years)]
     lead = "" if years else "No document here gives a figure about staff."
-    return _page("staffing.md", "Staffing", "The people who do the work.", [lead, *parts], "Money and people")
+    parts = [lead, "{{ glossary_link() }}", *parts]
+    return _page("staffing.md", "Staffing", "The people who do the work.", parts, "Money and people")
 
 
 def _has_staff(reports: Reports, year: str) -> bool:
@@ -257,13 +268,16 @@ def _has_staff(reports: Reports, year: str) -> bool:
 
 def _commitments(reports: Reports) -> Page:
     years = [year for year in reports.years if any(promise.year == year for promise in reports.commitments)]
-    parts = ["{{ commitments_tally() }}"]
+    known = any(promise.outcome_source for promise in reports.commitments)
+    parts = ["{{ commitments_tally() }}", "{{ glossary_link() }}"]
+    parts += [_section("What is known to have become of them", "outcomes()")] if known else []
     parts += [_section(f"Promised in the report of {year_title(year)}", f'commitments("{year}")') for year in years]
     return _page("commitments.md", "Commitments", "What was promised, and what became of it.", parts, "Held to account")
 
 
 def _actions(reports: Reports) -> Page:
-    parts = ["{{ misses_summary() }}", _section("Every one of them", "misses()") if prose.missed(reports) else ""]
+    lead = ["{{ misses_summary() }}", "{{ glossary_link() }}"]
+    parts = [*lead, _section("Every one of them", "misses()") if prose.missed(reports) else ""]
     return _page(
         "actions.md", "Actions", "Every missed service level, and what was said about it.", parts,
         "Held to account", "Missed service levels",
@@ -275,13 +289,14 @@ def _months(reports: Reports) -> list[Page]:
     if not reports.months:
         return []
     title = "Monthly reports"
-    parts = ["{{ months_list() }}", _section("The duty to report", "months_duty()")]
+    parts = ["{{ glossary_link() }}", "{{ months_list() }}", _section("The duty to report", "months_duty()")]
     summary = "How each month went, as the duty to report monthly asks."
     pages = [_page("reports/index.md", title, summary, parts, "Held to account")]
     for month in reports.months:
         code, label = month.code, wording.period(month)
         parts = [
             f'{{{{ month_summary("{code}") }}}}',
+            "{{ glossary_link() }}",
             _section("The services", f'month_services("{code}")'),
             _section("Contractual service levels", f'month_levels("{code}", "contractual")'),
             _section("Other service levels", f'month_levels("{code}", "other")'),
@@ -295,14 +310,14 @@ def _months(reports: Reports) -> list[Page]:
 
 
 def _governance() -> Page:
-    parts = [_section("Boards, committees, reports and agreements", "governance()")]
+    parts = ["{{ glossary_link() }}", _section("Boards, committees, reports and agreements", "governance()")]
     title = "Governance"
     return _page("governance.md", title, "Who must report what to whom, and how often.", parts, "Held to account")
 
 
 def _discrepancies(reports: Reports) -> Page:
     years = [year for year in reports.years if any(found.year == year for found in reports.discrepancies)]
-    parts = ["{{ discrepancies_summary() }}"]
+    parts = ["{{ discrepancies_summary() }}", "{{ glossary_link() }}"]
     parts += [_section(year_title(year), f'discrepancies("{year}")') for year in years]
     return _page(
         "discrepancies.md", "Discrepancies", "Where the documents disagree, and what is shown instead.", parts,
@@ -317,11 +332,61 @@ def _changes(reports: Reports) -> Page:
 
 def _data() -> Page:
     parts = [
+        "{{ glossary_link() }}",
         "{{ data_list() }}",
         _section("Year by year", "data_years()"),
         _section("The documents", "documents()"),
     ]
     return _page("data.md", "Data", "Every figure of this site, to take away.", parts, "Data", "Data to take away")
+
+
+def _glossary(reports: Reports) -> Page:
+    """Return what the words of the program mean, and what the short forms stand for that the packages write out."""
+    services = [service.description for service in reports.services.values()]
+    short = glossary.short_forms([*services, *(measure.meaning for measure in reports.measures.values())])
+    parts = ["## Words", *(f"### {text(term.title)}\n\n{text(term.meaning)}" for term in glossary.TERMS)]
+    forms = [f"### {text(form)}\n\n{text(wording.capital(full))}." for form, full in short.items()]
+    parts += ["## Short forms", *forms] if forms else []
+    summary = "What the words of this site mean."
+    return _page("glossary.md", "Glossary", summary, parts, "Data", "What these words mean")
+
+
+def _legal(site: str) -> list[Page]:
+    """Return what the law, the licence and a reader with a question ask for; the foot of each page links them.
+
+    The headings of the accessibility statement are those of the model statement, word for word.
+    """
+    statement = [
+        "{{ accessibility_commitment() }}",
+        _section("Compliance status", "accessibility_status()"),
+        _section("Non-accessible content", "accessibility_barriers()"),
+        _section("Preparation of this accessibility statement", "accessibility_preparation()"),
+        _section("Feedback and contact information", "accessibility_feedback()", "contact_ways()"),
+        _section("Enforcement procedure", "accessibility_enforcement()"),
+    ]
+    private = [
+        _section("What this website does not do", "privacy_promises()"),
+        _section("What the web server keeps", "privacy_server_logs()"),
+        _section("If you report a problem", "privacy_reports()"),
+    ]
+    licence = [
+        "{{ licence_terms() }}",
+        _section("What to write when you use the data", "licence_attribution()"),
+        _section("How to cite a figure", "licence_citation()"),
+    ]
+    contact = [
+        "{{ contact_publisher() }}",
+        _section("How to reach us", "contact_ways()"),
+        _section("Report a problem with a figure", "contact_report()"),
+        _section("How corrections are published", "contact_corrections()"),
+    ]
+    used = "How accessible this website is, and what to do where it is not."
+    return [
+        _page("accessibility.md", f"Accessibility statement for {site}", used, statement),
+        _page("privacy.md", "Privacy", "What this website and its publisher know of you.", private),
+        _page("licence.md", "Licence and re-use", "How to use, acknowledge and cite what is here.", licence),
+        _page("contact.md", "Contact", "How to reach the publisher, and how to report a wrong figure.", contact),
+    ]
 
 
 SECTIONS = ("Years", "Services", "Measures", "Money and people", "Held to account", "Data")

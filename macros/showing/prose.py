@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 
@@ -15,36 +16,47 @@ from ..records import (
     NOT_STATED,
     Body,
     Direction,
+    Document,
     Figure,
     Measure,
+    Missing,
     Observation,
+    Period,
     PeriodKind,
     Service,
+    Target,
     TargetStatus,
+    Unit,
 )
-from . import wording
+from . import glossary, wording
 from .views import Cell, Column, ListView, Prose, TableView
 
 
 def sentence(seen: Observation, series: Sequence[Observation], reports: Reports) -> str:
-    """Say the verdict, the figures and the movement of one observation in one sentence.
+    """Say the verdict, the figures and the movement of one observation in one sentence, or in two where it is long.
 
     ``Missed in 2013/14: 95.32% against a target of 96.11%, 2.74 points lower than in 2011/12.``
     """
-    return f"{_opening(seen)}{_movement(seen, series, reports)}."
+    opening, moved = _opening(seen), _movement(seen, series, reports)
+    if not moved:
+        return f"{opening}."
+    whole = f"{opening}, {moved}."
+    return whole if wording.words(whole) <= wording.LONGEST else f"{opening}. Like for like, {moved}."
 
 
 def _opening(seen: Observation) -> str:
     unit, when = seen.measure.unit, wording.in_period(seen.period)
-    result = wording.figure(seen.result, unit)
+    write = _write(seen)
+    result = wording.figure(seen.result, unit, write)
     status = wording.shorthand(seen.result)
     if status:
         result = f"{result} ({status})"
     target = seen.target
     if target is not None and target.status is TargetStatus.PROPOSED:
-        return f"Proposed {when}: {wording.aim(target, unit)}"
+        return f"Proposed {when}: {wording.aim(target, unit, write)}"
     if not isinstance(seen.result, Figure):
-        aimed = f"; {wording.aim(target, unit)}" if target is not None and target.value is not None else ""
+        was = "is" if seen.result is Missing.NOT_YET_DUE else "was"
+        aimed = f"; the target {was} {_figure_of(target, unit)}" if target and target.value is not None else ""
         return f"No figure {when}: {result}{aimed}"
     if target is None:
         return f"{wording.capital(result)} {when}"
@@ -53,19 +65,34 @@ def _opening(seen: Observation) -> str:
         return f"Target suspended {when}: the result was {result}"
     if found is Verdict.NO_TARGET:
         return f"No target published {when}: the result was {result}"
-    return f"{wording.verdict(found)} {when}: {result} against {wording.aim(target, unit)}"
+    return f"{wording.verdict(found)} {when}: {result} against {wording.aim(target, unit, write)}"
+
+
+def _write(seen: Observation) -> wording.Write:
+    """Return how a sentence writes the numbers of an observation: its result and its target stand side by side."""
+    beside = [seen.result.value] if isinstance(seen.result, Figure) else []
+    if seen.target is not None and seen.target.value is not None:
+        beside.append(seen.target.value)
+    return wording.said(*beside)
+
+
+def _figure_of(target: Target, unit: Unit) -> str:
+    """Write a target where the sentence has said already that it is one."""
+    return wording.aim(target, unit, wording.said()).removeprefix("a target of ")
 
 
 def _movement(seen: Observation, series: Sequence[Observation], reports: Reports) -> str:
     earlier = before(seen, series)
-    if earlier is None or not isinstance(seen.result, Figure):
+    # What is proposed has a target and no result to compare.
+    if earlier is None or not isinstance(seen.result, Figure) or seen.is_proposed:
         return ""
     found = compare(earlier, seen, reports.breaks)
     if not isinstance(found, Comparison):
         return ""
     if found.movement is Movement.UNCHANGED:
-        return f", the same as {wording.in_period(earlier.period)}"
-    return f", {wording.difference(found.difference, seen.measure.unit)} than {wording.in_period(earlier.period)}"
+        return f"the same as {wording.in_period(earlier.period)}"
+    by = wording.difference(found.difference, seen.measure.unit, wording.said())
+    return f"{by} than {wording.in_period(earlier.period)}"
 
 
 def description(rows: Sequence[Observation]) -> str:
@@ -85,14 +112,19 @@ _JUDGED = (Movement.IMPROVED, Movement.WORSENED)
 
 
 def measure_summary(measure_id: str, reports: Reports) -> Prose:
-    """Say what the newest figure of a measure is, how it moved, and why an older one is not compared with it."""
+    """Say what the newest figure of a measure is, how it moved, and why an older one is not compared with it.
+
+    A part-year says how many months it covers, so that nobody takes it for a year.
+    """
     rows = reports.series(measure_id)
     seen = latest(rows)
     if seen is None:
         return Prose(((Cell("No document here gives a figure for this measure."),),), lead=True)
     paragraphs = [(Cell(sentence(seen, rows, reports)),)]
+    if seen.period.is_part_year:
+        paragraphs.append((Cell(f"This is a part-year: {covered(seen.period)}."),))
     earlier = before(seen, rows)
-    if earlier is not None:
+    if earlier is not None and not seen.is_proposed:
         found = compare(earlier, seen, reports.breaks)
         if isinstance(found, NotComparable) and found is not NotComparable.NO_FIGURE:
             when = wording.period(earlier.period)
@@ -100,6 +132,15 @@ def measure_summary(measure_id: str, reports: Reports) -> Prose:
         elif isinstance(found, Comparison) and found.movement in _JUDGED and verdict(seen) is not Verdict.SUSPENDED:
             paragraphs.append((Cell(f"The figure has {found.movement.value}."),))
     return Prose(tuple(paragraphs), lead=True)
+
+
+def covered(period: Period) -> str:
+    """Say how many months a period covers: ``6 of 12 months``, ``1 month``, ``1 day``."""
+    if period.kind is PeriodKind.DAY:
+        return "1 day"
+    if period.is_part_year:
+        return f"{period.months} of 12 months"
+    return wording.count(period.months, "month")
 
 
 def better(direction: Direction) -> str:
@@ -113,7 +154,10 @@ _UNJUDGED = tuple(found for found in Verdict if found not in (Verdict.MET, Verdi
 
 
 def tally(rows: Sequence[Observation]) -> str:
-    """Count verdicts in words: ``7 of 8 service levels were met and 1 was missed``."""
+    """Count verdicts in words: ``7 of 8 service levels were met and 1 was missed``.
+
+    Verdicts of several other kinds are a sentence of their own: one would be too long to follow.
+    """
     count = counts(rows)
     total = count.total()
     if not total:
@@ -121,18 +165,22 @@ def tally(rows: Sequence[Observation]) -> str:
     met, missed = count[Verdict.MET], count[Verdict.MISSED]
     text = f"{met} of {wording.count(total, 'service level')} {'was' if 1 in (met, total) else 'were'} met"
     rest = [f"{missed} {'was' if missed == 1 else 'were'} missed"] if missed else []
-    rest += [wording.tallied(other, count[other]) for other in _UNJUDGED if count[other]]
-    return wording.listing([text, *rest])
+    others = [wording.tallied(other, count[other]) for other in _UNJUDGED if count[other]]
+    if len(others) < 2:
+        return wording.listing([text, *rest, *others])
+    return f"{wording.listing([text, *rest])}. The others: {wording.listing(others)}"
 
 
 def against_old_target(seen: Observation, before: Observation | None) -> str:
     """Say what a result would have been against the target before, where that was another one."""
     if before is None or before.target is None or before.target.value is None or not isinstance(seen.result, Figure):
         return ""
+    if seen.target and (seen.target.value, seen.target.comparator) == (before.target.value, before.target.comparator):
+        return ""
     then = judge(seen.result, before.target)
     if then not in (Verdict.MET, Verdict.MISSED):
         return ""
-    old = wording.aim(before.target, seen.measure.unit).removeprefix("a target of ")
+    old = _figure_of(before.target, seen.measure.unit)
     now = "also " if then is verdict(seen) else ""
     return f" Against the target before, {old}, it would {now}have been {then.value}."
 
@@ -146,7 +194,7 @@ def year_summary(reports: Reports, year: str) -> Prose:
         says.append(f"Month by month, {tally(monthly)}.")
     documents = {seen.source.document.id: seen.source.document for seen in reports.observations if seen.year == year}
     says += [
-        f"Known to be missing from {documents[key].title}: {documents[key].missing}"
+        f"Something is known to be missing from {documents[key].title}. {documents[key].missing}"
         for key in sorted(documents)
         if documents[key].missing
     ]
@@ -159,6 +207,11 @@ def missed(reports: Reports) -> list[Observation]:
     return sorted(rows, key=lambda seen: seen.period.end, reverse=True)
 
 
+def miss_id(seen: Observation) -> str:
+    """Return the anchor of what was said about a service level."""
+    return f"{seen.measure.id}-{seen.period.code.lower().replace('/', '-to-')}"
+
+
 def council_summary(reports: Reports, council: Body) -> Prose:
     """Say what the service levels of a council's services came to, and by which codes the council is known."""
     levels = [seen for year in reports.years for seen in reports.levels(year)]
@@ -169,7 +222,7 @@ def council_summary(reports: Reports, council: Body) -> Prose:
     codes = (("the code of its area is", council.area_code), ("its own identifier is", council.organisation_id))
     known = [f"{what} {code}" for what, code in codes if code]
     if known:
-        paragraphs.append((Cell(f"{wording.capital(wording.listing(known))}."),))
+        paragraphs.append((Cell(f"For those who match data: {wording.listing(known)}."),))
     return Prose(tuple(paragraphs), lead=True)
 
 
@@ -205,11 +258,51 @@ def service_tally(reports: Reports, service: Service) -> list[str]:
     return said + ([f"month by month, {tally(months)}"] if months else [])
 
 
-def measure_meaning(measure: Measure) -> Prose:
-    """Say what a measure means, which way is better, and to which service it belongs."""
-    ended = [(Cell(f"It is no longer published: {measure.ended}"),)] if measure.ended else []
-    service = (Cell("It belongs to "), Cell(measure.service.title, f"services/{measure.service.id}/"), Cell("."))
-    return Prose(((Cell(f"{measure.meaning} {better(measure.direction)}"),), service, *ended))
+def measure_meaning(measure: Measure, reports: Reports) -> Prose:
+    """Say what a measure means, which way is better, to which service it belongs, and how new its figures are."""
+    unit = "as a number" if measure.unit is Unit.NUMBER else f"in {measure.unit}"
+    means = f"{measure.meaning} {better(measure.direction)} It is given {unit}."
+    service = Cell(measure.service.title, f"services/{measure.service.id}/")
+    paragraphs = [(Cell(means),), (Cell("It belongs to "), service, Cell(f". {measure.service.description}"))]
+    rows = reports.series(measure.id)
+    seen = latest(rows)
+    if seen is not None:
+        newest = f"It was last reported for {wording.period(seen.period)} ({covered(seen.period)})."
+        documents = [row.source.document for row in rows]
+        paragraphs.append((Cell(newest), *_updated(max(documents, key=_published))))
+    if measure.ended:
+        paragraphs.append((Cell(f"It is no longer published. {measure.ended}"),))
+    return Prose((*paragraphs, words(reports)))
+
+
+def _published(document: Document) -> date:
+    """Return the last day a document is about, or on which it was published: what says how new it is."""
+    return max((document.published or document.covers).end, document.covers.end)
+
+
+def _updated(document: Document) -> tuple[Cell, ...]:
+    """Say when figures were last updated: when the newest document was published, or what it covers."""
+    name = Cell(document.title, f"data/#{document.id}")
+    if document.published:
+        return Cell(f" Last updated {wording.in_period(document.published)}, from "), name, Cell(".")
+    return Cell(" Last updated from "), name, Cell(". That document gives no date of publication.")
+
+
+def words(reports: Reports) -> tuple[Cell, ...]:
+    """Say what a service level is and what short forms stand for, with the way to all other words."""
+    level = glossary.term("Service level")
+    short = glossary.short_forms(service.description for service in reports.services.values())
+    forms = "".join(f" {form}: {wording.lower(full)}." for form, full in short.items())
+    return (
+        Cell(level.title, level.address),
+        Cell(f": {wording.lower(level.meaning)}{forms} "),
+        Cell("What these words mean", glossary.PAGE),
+    )
+
+
+def glossary_link(reports: Reports) -> Prose:
+    """Say what the words are that a page cannot do without, with the way to all others."""
+    return Prose((words(reports),))
 
 
 def real_terms(reports: Reports) -> Prose:
@@ -243,13 +336,14 @@ def month_to_month(measure_id: str, reports: Reports) -> Prose:
     span = wording.span(months[0].period, months[-1].period)
     says = []
     if limits.trial:
-        says.append(f"Only {wording.count(len(months), 'month')} in a row can be used, so these are trial limits.")
+        few = wording.count(len(months), "month")
+        says.append(f"Only {few} in a row can be used, so this range is a first estimate.")
     low, high = wording.usual(limits.lower, limits.upper, measure)
     says.append(
-        f"From {span} the usual range is {low} to {high}, around a mean of {wording.mean(limits.mean, measure)}."
+        f"From {span} the usual range is {low} to {high}, around an average of {wording.mean(limits.mean, measure)}."
     )
     if not any(found.marks):
-        says.append("Every month lies within its usual range: what moves it from month to month is chance.")
+        says.append("Every month lies within its usual range: its ups and downs may be no more than chance.")
     says += _marked(found, measure)
     target = months[-1].target
     reaches = assurance(limits, target) if target and not limits.trial else None
@@ -261,14 +355,14 @@ def month_to_month(measure_id: str, reports: Reports) -> Prose:
 _ASSURED = {
     Assurance.MET: "while nothing changes, it will be met every month.",
     Assurance.MISSED: "while nothing changes, it will be missed every month.",
-    Assurance.EITHER: "it lies within the usual range, so whether a month meets it is chance.",
+    Assurance.EITHER: "it lies within the usual range, so chance decides whether a month meets it.",
 }
 _SIGNALS = {
     Signal.OUTSIDE: ("unusually low", "unusually high"),
     Signal.TREND: ("part of a run that falls every month", "part of a run that rises every month"),
     Signal.TWO_OF_THREE: ("near the bottom of the usual range twice in three months",
                           "near the top of the usual range twice in three months"),
-    Signal.SHIFT: ("part of a lasting shift below the mean", "part of a lasting shift above the mean"),
+    Signal.SHIFT: ("part of a lasting shift below the average", "part of a lasting shift above the average"),
 }  # fmt: skip
 
 
@@ -289,18 +383,18 @@ def _marked(found: Variation, measure: Measure) -> list[str]:
 def variation_rules() -> ListView:
     """Say how the usual range is worked out, and which months are not chance."""
     says = (
-        f"The usual range is worked out for monthly figures only, and is firm from {ENOUGH} months in a row; "
-        "fewer give trial limits.",
+        "The usual range shows where the figure of a month lies while nothing changes but chance.",
+        f"It is worked out for monthly figures only. With fewer than {ENOUGH} months in a row it is a first estimate.",
         "It is never worked out for yearly figures, nor for figures that add up or roll on from month to month.",
         "A month without a figure, or a change of definition, starts it again.",
-        f"The range is the mean plus and minus {LIMIT} times the mean step from one month to the next.",
-        f"Steps of {SCREEN} times the mean step or more are left out, and the mean step is worked out again.",
+        f"The range is the average (mean) plus and minus {LIMIT} times the average step from one month to the next.",
+        f"Steps of {SCREEN} times the average step or more are left out, and the average step is worked out again.",
         "A month outside the range is unusual.",
-        f"{RUN} months in a row that all rise, or all fall, are not chance; nor are {RUN} in a row on one side of "
-        "the mean.",
-        "Two of three months in a row in the outer third of the range, with all three on that side of the mean, are "
-        "not chance.",
-        "The rules are those of “plot the dots”, which hospitals in England use. The first that applies is said.",
+        f"{RUN} months in a row that all rise, or all fall, are not chance. Nor are {RUN} in a row on one side of "
+        "the average.",
+        "Nor are two of three months in a row in the outer third of the range. All three must lie on that side of the "
+        "average.",
+        "The rules are those of “plot the dots”, which hospitals in England use. The first that applies is named.",
     )
     return ListView(tuple((Cell(sentence),) for sentence in says))
 
@@ -330,11 +424,11 @@ def misses_summary(reports: Reports) -> Prose:
 def verdict_rules() -> TableView:
     """Show the rule behind each verdict, in the words of a reader."""
     rules = {
-        Verdict.MET: "The figure compares with the target as the target says. Exactly on target is met; only a target "
-        "of “more than” or “below” must be passed.",
-        Verdict.MISSED: "The figure does not compare with the target as the target says, by however little.",
-        Verdict.CANNOT_TELL: "The figure is not exact (“about”, “more than”), and what it may stand for lies on both "
-        "sides of the target.",
+        Verdict.MET: "The figure keeps to the target. Exactly on target is met, unless the target says “more than” or "
+        "“below”.",
+        Verdict.MISSED: "The figure does not keep to the target, by however little.",
+        Verdict.CANNOT_TELL: "The figure is not exact (“about”, “more than”). It could lie on either side of the "
+        "target.",
         Verdict.SUSPENDED: "The target was not in force, so there is nothing to meet.",
         Verdict.NO_FIGURE: "There is a target but no figure. The reason stands where the figure would be.",
         Verdict.NO_TARGET: "No target was in force: none was published, or it was only proposed.",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from .views import Cards, ChartView, Entry, ListView, Prose, Small, TableView, View
+from .views import Cards, ChartView, Entry, Line, ListView, Prose, Small, TableView, View
 
 _TEMPLATES = {
     TableView: "table.html",
@@ -39,13 +40,44 @@ def render(view: View, root: str) -> str:
 
 def _markup(view: View, root: str) -> Markup:
     if isinstance(view, Small):
-        charts = [_markup(chart, root) for chart in view.charts]
-        return Markup(_environment().get_template("small.html").render(charts=charts))  # noqa: S704
+        charts = [_chart(chart, root, small=True) for chart in view.charts]
+        return Markup(_environment().get_template("small.html").render(charts=charts, note=view.note))  # noqa: S704
     if isinstance(view, ChartView):
-        # The drawing is made by charts.py from a specification of ours; every text in it was escaped there.
-        parts = {"svg": Markup(view.svg), "table": _markup(view.data, root)}  # noqa: S704
-        return Markup(_environment().get_template("chart.html").render(view=view, **parts))  # noqa: S704
+        return _chart(view, root, small=False)
     return Markup(_environment().get_template(_TEMPLATES[type(view)]).render(view=view, root=root))  # noqa: S704
+
+
+def _chart(view: ChartView, root: str, *, small: bool) -> Markup:
+    """Render a chart; a small one links to its page instead of offering files."""
+    parts = {"svg": _named(view), "table": _markup(view.data, root), "embed": embedding(view)}
+    template = _environment().get_template("chart.html")
+    return Markup(template.render(view=view, root=root, small=small, **parts))  # noqa: S704
+
+
+def _named(view: ChartView) -> Markup:
+    """Return a drawing with the name and the description by which it is announced."""
+    # The drawing is made by drawing.py from a specification of ours; every text in it was escaped there.
+    head, end, rest = view.svg.partition(">")
+    says = Markup(' role="img" aria-labelledby="{0}-title" aria-describedby="{0}-description">{1}').format(
+        view.id, Markup('<title id="{}-title">{}</title>').format(view.id, view.label)
+    )
+    return Markup(head) + says + Markup(rest) if end else Markup(head)  # noqa: S704
+
+
+def embedding(view: ChartView) -> str:
+    """Return the HTML that shows a chart on another web page: an image in a link, and no script."""
+    if view.takeaway is None:
+        return ""
+    return _environment().get_template("embed.html").render(takeaway=view.takeaway, label=view.label)
+
+
+def sheet(*, label: str, width: int, height: float, lines: Sequence[Line], drawing: str, left: int, top: float) -> str:
+    """Return an SVG file: lines of text around a drawing that stands ``left`` and ``top`` from its corner."""
+    return _environment().get_template("sheet.svg").render(
+        label=label, width=width, height=round(height), lines=lines, left=left, top=top,
+        # As above: every text in a drawing was escaped when it was drawn.
+        drawing=Markup(drawing),  # noqa: S704
+    )  # fmt: skip
 
 
 def text(value: str) -> str:

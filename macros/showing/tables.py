@@ -17,6 +17,7 @@ from ..records import (
     Figure,
     Milestone,
     Observation,
+    Period,
     Saving,
     SavingKind,
     Service,
@@ -25,6 +26,7 @@ from ..records import (
     Unit,
 )
 from . import wording
+from .glossary import explain
 from .views import Cell, Column, TableView
 
 
@@ -57,9 +59,9 @@ def key(row: Observation | Saving) -> str:
     return row.id if isinstance(row, Saving) else f"{row.measure.id} {row.period.code}"
 
 
-def result_cell(seen: Observation, notes: Notes) -> Cell:
+def result_cell(seen: Observation, notes: Notes, write: wording.Write = wording.quantity) -> Cell:
     """Return a result with its release status and its note."""
-    text = wording.figure(seen.result, seen.measure.unit)
+    text = wording.figure(seen.result, seen.measure.unit, write)
     status = wording.shorthand(seen.result)
     return Cell(notes.mark(f"{text} ({status})" if status else text, seen.note), key=key(seen))
 
@@ -74,6 +76,20 @@ def measure_cell(seen: Observation) -> Cell:
     return Cell(seen.measure.title, f"measures/{seen.measure.id}/")
 
 
+def period_cell(when: Period, more: str = "") -> Cell:
+    """Return a period; a column of them is put in order by when they end, and the shorter first."""
+    return Cell(wording.capital(wording.period(when)) + more, sort=f"{when.end} {when.months:05}")
+
+
+def _explained(
+    caption: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...], notes: tuple[str, ...] = ()
+) -> TableView:
+    """Return a table with what each shorthand in it means, for those who meet it here for the first time."""
+    places = {index for index, column in enumerate(columns) if column.place}
+    texts = [cell.text for row in rows for index, cell in enumerate(row) if index not in places]
+    return TableView(caption, columns, rows, notes, explain(texts))
+
+
 def service_levels(caption: str, rows: Sequence[Observation]) -> TableView:
     """Results, targets and verdicts, one row a measure and period.
 
@@ -81,64 +97,63 @@ def service_levels(caption: str, rows: Sequence[Observation]) -> TableView:
     in the caption.
     """
     notes = Notes()
-    periods = [wording.period(seen.period) for seen in rows]
-    bases = [_basis(seen) for seen in rows]
+    periods = [period_cell(seen.period) for seen in rows]
+    bases = [Cell(seen.target.basis.value if seen.target else "–") for seen in rows]
     columns = [
         Column("Service level"),
+        Column("Verdict"),
         Column("Result", numeric=True),
         Column("Target", numeric=True),
-        Column("Verdict"),
     ]
-    varying: list[list[str]] = []
-    for title, said, once in (("Period", periods, "{}"), ("Basis", bases, "basis of targets: {}")):
-        if len(set(said)) > 1:
+    varying: list[list[Cell]] = []
+    for title, cells, once in (("Period", periods, "{}"), ("Basis", bases, "basis of targets: {}")):
+        said = {cell.text for cell in cells}
+        if len(said) > 1:
             columns.append(Column(title))
-            varying.append(said)
-        elif said and said[0].lower() not in caption.lower():
-            caption = f"{caption}, {once.format(said[0])}"
+            varying.append(cells)
+        elif cells and cells[0].text.lower() not in caption.lower():
+            caption = f"{caption}, {once.format(cells[0].text)}"
     body = []
     for index, seen in enumerate(rows):
         target = wording.target(seen.target, seen.measure.unit) if seen.target else "–"
         body.append(
             (
                 measure_cell(seen),
+                verdict_cell(verdict(seen)),
                 result_cell(seen, notes),
                 Cell(target),
-                verdict_cell(verdict(seen)),
-                *(Cell(said[index]) for said in varying),
+                *(cells[index] for cells in varying),
                 source_cell(seen.source),
             )
         )
-    columns.append(Column("Document and place"))
-    return TableView(caption, tuple(columns), tuple(body), notes.all())
-
-
-def _basis(seen: Observation) -> str:
-    if seen.target is None:
-        return "–"
-    return seen.target.basis.value
+    columns.append(Column("Document and place", place=True))
+    return _explained(caption, tuple(columns), tuple(body), notes.all())
 
 
 def series(caption: str, rows: Sequence[Observation], reports: Reports) -> TableView:
-    """One measure in every period: the target where it has one, the result, and the movement where there is one."""
+    """One measure in every period: the target where it has one, the result, and the movement where there is one.
+
+    All rows have one unit, so it stands in the headings.
+    """
     notes = Notes()
+    unit = rows[0].measure.unit if rows else Unit.NUMBER
     levels = any(seen.target for seen in rows)
     body = []
     for seen in rows:
-        cells = [Cell(wording.period(seen.period) + (" (part-year)" if seen.period.is_part_year else ""))]
-        if levels:
-            cells.append(Cell(wording.target(seen.target, seen.measure.unit) if seen.target else "–"))
-        cells.append(result_cell(seen, notes))
+        cells = [period_cell(seen.period, " (part-year)" if seen.period.is_part_year else "")]
         if levels:
             cells.append(verdict_cell(verdict(seen)))
+        cells.append(result_cell(seen, notes, wording.bare))
+        if levels:
+            cells.append(Cell(wording.target(seen.target, unit, wording.bare) if seen.target else "–"))
         cells += [Cell(_change(seen, rows, reports)), Cell(seen.as_published or "–"), source_cell(seen.source)]
         body.append(tuple(cells))
-    columns = [Column("Period"), Column("Result", numeric=True)]
+    columns = [Column("Period"), Column(wording.heading("Result", unit), numeric=True)]
     if levels:
-        columns[1:1] = [Column("Target", numeric=True)]
-        columns.append(Column("Verdict"))
-    columns += [Column("Against the period before"), Column("As printed"), Column("Document and place")]
-    return TableView(caption, tuple(columns), tuple(body), notes.all())
+        columns[1:1] = [Column("Verdict")]
+        columns.append(Column(wording.heading("Target", unit), numeric=True))
+    columns += [Column("Against the period before"), Column("As printed"), Column("Document and place", place=True)]
+    return _explained(caption, tuple(columns), tuple(body), notes.all())
 
 
 def _change(seen: Observation, rows: Sequence[Observation], reports: Reports) -> str:
@@ -162,19 +177,19 @@ def observations(caption: str, rows: Sequence[Observation]) -> TableView:
         Column("Period"),
         Column("Figure", numeric=True),
         Column("As printed"),
-        Column("Document and place"),
+        Column("Document and place", place=True),
     )
     body = tuple(
         (
             measure_cell(seen),
-            Cell(wording.period(seen.period)),
+            period_cell(seen.period),
             result_cell(seen, notes),
             Cell(seen.as_published or "–"),
             source_cell(seen.source),
         )
         for seen in rows
     )
-    return TableView(caption, columns, body, notes.all())
+    return _explained(caption, columns, body, notes.all())
 
 
 def savings(caption: str, rows: Sequence[Saving]) -> TableView:
@@ -186,7 +201,7 @@ def savings(caption: str, rows: Sequence[Saving]) -> TableView:
         Column("Amount", numeric=True),
         Column("How it counts"),
         Column("As printed"),
-        Column("Document and place"),
+        Column("Document and place", place=True),
     )
     body = []
     for saving in rows:
@@ -194,14 +209,14 @@ def savings(caption: str, rows: Sequence[Saving]) -> TableView:
         body.append(
             (
                 Cell(f"{saving.title} (total)" if saving.parts else saving.title),
-                Cell(wording.period(saving.period)),
+                period_cell(saving.period),
                 Cell(notes.mark(amount, saving.note), key=key(saving)),
                 Cell(_counts_as(saving)),
                 Cell(saving.as_published or "–"),
                 source_cell(saving.source),
             )
         )
-    return TableView(caption, columns, tuple(body), notes.all())
+    return _explained(caption, columns, tuple(body), notes.all())
 
 
 def asked(reports: Reports, service: Service) -> TableView:
@@ -216,8 +231,8 @@ def asked(reports: Reports, service: Service) -> TableView:
         status = wording.shorthand(saving.result)
         pair = (amount, Cell("–")) if saving.kind is SavingKind.ASKED_FOR else (Cell("–"), amount)
         title = Cell(f"{saving.title} ({status})" if status else saving.title)
-        body.append((title, Cell(wording.period(saving.period)), *pair))
-    return TableView(f"Savings asked for and delivered, {service.title}", columns, tuple(body))
+        body.append((title, period_cell(saving.period), *pair))
+    return _explained(f"Savings asked for and delivered, {service.title}", columns, tuple(body))
 
 
 def real(reports: Reports) -> TableView:
@@ -238,7 +253,7 @@ def real(reports: Reports) -> TableView:
             body.append(
                 (
                     Cell(saving.title),
-                    Cell(wording.period(saving.period)),
+                    period_cell(saving.period),
                     Cell(cells[0], key=key(saving)),
                     Cell(cells[1]),
                 )
@@ -334,7 +349,7 @@ def totals(caption: str, found: Sequence[Reconciliation]) -> TableView:
         body.append(
             (
                 title,
-                Cell(wording.period(row.period)),
+                period_cell(row.period),
                 Cell(wording.quantity(one.printed, unit(one)), key=key(row)),
                 Cell(wording.quantity(one.recomputed, unit(one))),
                 difference,
@@ -350,6 +365,29 @@ def _how(how: str, names: Sequence[str]) -> str:
     if how == "rate":
         return f"{names[0]} divided by: {names[1]}"
     return f"change in: {names[0]}"
+
+
+def scorecard(reports: Reports) -> TableView:
+    """Every service that has service levels, and what they came to in each year."""
+    levels = {year: reports.levels(year) for year in reports.years}
+    years = [year for year in reports.years if counts(levels[year])]
+    body = []
+    for service in reports.services.values():
+        own = [counts(seen for seen in levels[year] if seen.measure.service is service) for year in years]
+        if any(own):
+            cells = (_score(count, f"years/{year}/") for year, count in zip(years, own, strict=True))
+            body.append((Cell(service.title, f"services/{service.id}/"), *cells))
+    columns = (Column("Service"), *(Column(wording.year(year)) for year in years))
+    return TableView("Service levels met and missed, by service and year", columns, tuple(body))
+
+
+def _score(count: Counter[Verdict], address: str) -> Cell:
+    if not count:
+        return Cell("–")
+    missed = count[Verdict.MISSED]
+    says = f"{count[Verdict.MET]} of {count.total()} met" + (f", {missed} missed" if missed else "")
+    mark = Verdict.MISSED if missed else Verdict.MET if count[Verdict.MET] == count.total() else Verdict.NO_FIGURE
+    return Cell(says, address, mark.value.replace(" ", "-"))
 
 
 def council_years(reports: Reports, council: Body) -> TableView:
@@ -403,17 +441,17 @@ def years(reports: Reports) -> TableView:
 
 def milestones(caption: str, rows: Iterable[Milestone]) -> TableView:
     """Dated events."""
-    columns = (Column("When"), Column("What happened"), Column("Document and place"))
+    columns = (Column("When"), Column("What happened"), Column("Document and place", place=True))
     notes = Notes()
     body = tuple(
         (
-            Cell(wording.capital(wording.period(row.date))),
+            period_cell(row.date),
             Cell(notes.mark(row.title, row.note)),
             source_cell(row.source),
         )
         for row in rows
     )
-    return TableView(caption, columns, body, notes.all())
+    return _explained(caption, columns, body, notes.all())
 
 
 def chart_data(caption: str, rows: Sequence[Observation]) -> TableView:
@@ -425,7 +463,7 @@ def chart_data(caption: str, rows: Sequence[Observation]) -> TableView:
     body = []
     for seen in rows:
         cells = [
-            Cell(wording.period(seen.period)),
+            period_cell(seen.period),
             Cell(wording.figure(seen.result, seen.measure.unit), key=key(seen)),
         ]
         if levels:

@@ -14,20 +14,26 @@ def _need(text: str, what: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A text, perhaps a link within the site or a verdict's mark; ``key`` names the row of the package it shows."""
+    """A text, perhaps a link within the site or a verdict's mark; ``key`` names the row of the package it shows.
+
+    ``outside`` links elsewhere, by a whole address. ``sort`` is what puts a column in order, where the text does not.
+    """
 
     text: str
     address: str = ""
     mark: str = ""
     key: str = ""
+    outside: str = ""
+    sort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading, and whether its cells are numbers, which are set to the right."""
+    """A column's heading, and whether its cells are numbers, which are set to the right, or places in documents."""
 
     title: str
     numeric: bool = False
+    place: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ class TableView:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a table without a caption, or with ragged rows."""
@@ -49,19 +56,64 @@ class TableView:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """Where a chart's figures come from: the page it stands on, the documents, the licence, and up to when they go."""
+
+    page: str
+    sources: tuple[str, ...]
+    licence: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text in a file of a chart: how far down it stands, its size, and whether it is bold."""
+
+    y: float
+    text: str
+    size: int
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Takeaway:
+    """What a reader can take away of a chart: its files, the code that embeds it, and how to cite it."""
+
+    files: tuple[Cell, ...]
+    page: str
+    image: str
+    width: int
+    citation: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChartView:
-    """A chart: its name, its long description, the drawing and the figures in a table."""
+    """A chart: what it says, what it shows, its long description, the drawing, notes on it and the figures in a table.
+
+    ``sums`` are the running sums of a chart that adds its rows up, one for each row.
+    """
 
     id: str
     name: str
     description: str
     svg: str
     data: TableView
+    subtitle: str = ""
+    notes: tuple[str, ...] = ()
+    credit: Credit | None = None
+    sums: tuple[str, ...] = ()
+    takeaway: Takeaway | None = None
 
     def __post_init__(self) -> None:
         """Refuse a chart that says nothing to a reader who cannot see it."""
         _need(self.name, "a chart needs a name: it is the chart's accessible name")
         _need(self.description, "a chart needs a description that says what it shows")
+
+    @property
+    def label(self) -> str:
+        """The chart's accessible name, in two sentences at most."""
+        return f"{self.name}. {self.subtitle}" if self.subtitle else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +180,10 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """Small charts of one kind, side by side."""
+    """Small charts of one kind, side by side, and how their scales compare."""
 
     charts: tuple[ChartView, ...] = field(default=())
+    note: str = ""
 
 
 View = TableView | ChartView | Prose | ListView | Entry | Cards | Small

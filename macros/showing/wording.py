@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from ..meaning.judgement import Verdict
 from ..records import (
@@ -52,7 +53,7 @@ _TALLIED = {
     Verdict.CANNOT_TELL: ("cannot be judged", "cannot be judged"),
     Verdict.SUSPENDED: ("had its target suspended", "had their targets suspended"),
     Verdict.NO_FIGURE: ("had no figure", "had no figure"),
-    Verdict.NO_TARGET: ("had no target in force", "had no target in force"),
+    Verdict.NO_TARGET: ("had no target", "had no target"),
     Verdict.NOT_YET_DUE: ("is not yet due", "are not yet due"),
 }
 _UNIT_HEADINGS = {Unit.PER_CENT: "%", Unit.POUNDS: "£", Unit.NUMBER: "number"}
@@ -76,11 +77,66 @@ def quantity(value: Decimal, unit: Unit) -> str:
             return f"{number(value)} {unit.removesuffix('s') if value == 1 else unit}"
 
 
-def figure(result: Figure | Missing, unit: Unit) -> str:
+Write = Callable[[Decimal, Unit], str]
+"""How a number is written with its unit: exactly, as in a table, or as people say it, as in a sentence."""
+
+
+def spoken(value: Decimal, *beside: Decimal) -> str:
+    """Write pounds as people say them, with the exact sum behind: ``£2.5 million (£2,476,000)``.
+
+    Only a million or more is rounded, half up, to one decimal. There are two where one would make a whole number of
+    what is none, or would make two different sums of one sentence look the same or change places. Where two would do
+    so as well, the exact sum stands alone.
+
+    Args:
+        value: the sum.
+        beside: the other sums of the sentence, such as the target.
+    """
+    exact = quantity(value, Unit.POUNDS)
+    size = abs(value)
+    scale, name = (_BILLION, "billion") if size >= _BILLION else (_MILLION, "million")
+    if size < scale:
+        return exact
+    for decimals in (1, 2):
+        step = scale.scaleb(-decimals)
+        rounded = _rounded(size, step)
+        if rounded == size:
+            return _in_words(value, rounded / scale, name)
+        if rounded % scale and all(_apart(size, abs(other), step) for other in beside):
+            return f"{_in_words(value, rounded / scale, name)} ({exact})"
+    return exact
+
+
+_MILLION, _BILLION = Decimal(10) ** 6, Decimal(10) ** 9
+
+
+def _rounded(size: Decimal, step: Decimal) -> Decimal:
+    return (size / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+
+
+def _apart(size: Decimal, other: Decimal, step: Decimal) -> bool:
+    """Whether two sums stay apart when the first, or both, are rounded to a step."""
+    if size == other:
+        return True
+    one = _rounded(size, step)
+    return one not in (other, _rounded(other, step)) and (one > other) == (size > other)
+
+
+def _in_words(value: Decimal, scaled: Decimal, name: str) -> str:
+    text = f"£{number(scaled.normalize())} {name}"
+    return text if value >= 0 else f"−{text}"
+
+
+def said(*beside: Decimal) -> Write:
+    """Return how a sentence writes the numbers that stand together in it: pounds as people say them."""
+    return lambda value, unit: spoken(value, *beside) if unit is Unit.POUNDS else quantity(value, unit)
+
+
+def figure(result: Figure | Missing, unit: Unit, write: Write = quantity) -> str:
     """Write a figure with its qualifier, or the reason why there is none."""
     if isinstance(result, Missing):
         return result.value
-    return _QUALIFIERS[result.qualifier] + quantity(result.value, unit)
+    return _QUALIFIERS[result.qualifier] + write(result.value, unit)
 
 
 def shorthand(result: Figure | Missing) -> str:
@@ -90,20 +146,26 @@ def shorthand(result: Figure | Missing) -> str:
     return result.status.value
 
 
-def target(promised: Target, unit: Unit) -> str:
+def bare(value: Decimal, unit: Unit) -> str:
+    """Write a number whose unit stands in the heading of its column."""
+    del unit
+    return number(value)
+
+
+def target(promised: Target, unit: Unit, write: Write = quantity) -> str:
     """Write a target as a table shows it: ``at least 96.11%``, ``suspended``."""
     if promised.value is None or promised.comparator is None:
         return promised.status.value
-    text = _COMPARATORS[promised.comparator] + quantity(promised.value, unit)
+    text = _COMPARATORS[promised.comparator] + write(promised.value, unit)
     return f"{text} (proposed)" if promised.status is TargetStatus.PROPOSED else text
 
 
-def aim(promised: Target, unit: Unit) -> str:
+def aim(promised: Target, unit: Unit, write: Write = quantity) -> str:
     """Write a target as a sentence needs it: ``a target of 96.11%``, ``a target of below £139,020``."""
     if promised.value is None or promised.comparator is None:
         return "no target"
     words = "" if promised.comparator is Comparator.AT_LEAST else _COMPARATORS[promised.comparator]
-    return f"a target of {words}{quantity(promised.value, unit)}"
+    return f"a target of {words}{write(promised.value, unit)}"
 
 
 def verdict(found: Verdict) -> str:
@@ -116,11 +178,15 @@ def tallied(found: Verdict, how_many: int) -> str:
     return f"{how_many} {_TALLIED[found][how_many != 1]}"
 
 
-def difference(value: Decimal, unit: Unit) -> str:
-    """Write how much higher or lower a figure is: ``2.74 points lower``."""
+def gap(value: Decimal, unit: Unit, write: Write = quantity) -> str:
+    """Write the size of a difference: two shares differ by points, never by per cent."""
     size = abs(value)
-    amount = f"{number(size)} {'point' if size == 1 else 'points'}" if unit is Unit.PER_CENT else quantity(size, unit)
-    return f"{amount} {'higher' if value > 0 else 'lower'}"
+    return f"{number(size)} {'point' if size == 1 else 'points'}" if unit is Unit.PER_CENT else write(size, unit)
+
+
+def difference(value: Decimal, unit: Unit, write: Write = quantity) -> str:
+    """Write how much higher or lower a figure is: ``2.74 points lower``."""
+    return f"{gap(value, unit, write)} {'higher' if value > 0 else 'lower'}"
 
 
 def mean(value: Decimal, measure: Measure) -> str:
@@ -197,7 +263,7 @@ def axis(when: Period) -> str:
 
 def heading(title: str, unit: Unit) -> str:
     """Write a column heading with its unit: ``Result (%)``."""
-    return f"{title} ({_UNIT_HEADINGS.get(unit, unit.value)})"
+    return title if unit is Unit.NUMBER else f"{title} ({_UNIT_HEADINGS.get(unit, unit.value)})"
 
 
 def count(how_many: int, one: str, many: str = "") -> str:
@@ -212,14 +278,37 @@ def listing(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+LONGEST = 25
+"""How many words a sentence may have."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
+
+
+def words(text: str) -> int:
+    """Count the words of a text: what stands between two spaces and holds a letter or a digit."""
+    return sum(bool(re.search(r"\w", word)) for word in text.split())
+
+
+def beginning(quote: str) -> str:
+    """Return a quote's first sentence, or its first words with an ellipsis where that sentence is long."""
+    first = _SENTENCE.split(quote.strip(), maxsplit=1)[0]
+    if words(first) <= LONGEST:
+        return first if first == quote.strip() else f"{first} …"
+    return f"{' '.join(first.split()[:LONGEST])} …"
+
+
 def quoted(text: str) -> str:
     """Write the words of a document at the end of a sentence: the full stop stands once."""
-    return f"“{text}”" if text.endswith((".", "!", "?")) else f"“{text}”."
+    return f"“{text}”" if text.endswith((".", "!", "?", "…")) else f"“{text}”."
 
 
 def size(how_many: int) -> str:
     """Write the size of a file: ``2 KB``."""
     return f"{how_many} bytes" if how_many < 1000 else f"{round(how_many / 1000):,} KB"
+
+
+def lower(text: str) -> str:
+    """Go on with a text in the middle of a sentence: its first letter is small."""
+    return text[:1].lower() + text[1:]
 
 
 def capital(text: str) -> str:
