@@ -525,16 +525,17 @@ def test_months_are_counted_apart() -> None:
 
 
 def test_service_summary(northmoor: Reports) -> None:
-    """A service says what it does, for whom, who runs it, and what its service levels came to."""
-    assert _texts(prose.service_summary(northmoor, "libraries"))[:3] == [
+    """A service says first what its service levels came to, then what it does, for whom, and who runs it."""
+    assert _texts(prose.service_summary(northmoor, "libraries"))[1:] == [
         "Lending books, in three branches and online.",
         "The service is for Northmoor District Council.",
         "The council runs its libraries itself.",
     ]
-    assert _texts(prose.service_summary(northmoor, "bin-collection"))[1:] == [
+    assert _texts(prose.service_summary(northmoor, "bin-collection")) == [
+        "By year, 6 of 10 service levels were met and 4 were missed.",
+        "Emptying household bins, and putting right the ones that were missed.",
         "The service is for Northmoor District Council. "
         "Its provider, by the newest document here, is Tidy Streets Limited.",
-        "By year, 6 of 10 service levels were met and 4 were missed.",
     ]
 
 

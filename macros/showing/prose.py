@@ -233,16 +233,13 @@ def explained(reports: Reports, measure_id: str) -> list[Observation]:
 
 
 def service_summary(reports: Reports, service_id: str) -> Prose:
-    """Say what a service does, for whom, who runs it, and what its service levels came to."""
+    """Say what a service's levels came to, what it does, for whom, and who runs it."""
     service = reports.services[service_id]
     provider = f" Its provider, by the newest document here, is {service.provider.title}." if service.provider else ""
-    paragraphs = [
-        (Cell(service.description),),
-        (Cell(f"The service is for {service.council.title}.{provider}"),),
-    ]
+    paragraphs = [(Cell(f"{wording.capital(sentence)}."),) for sentence in service_tally(reports, service)]
+    paragraphs += [(Cell(service.description),), (Cell(f"The service is for {service.council.title}.{provider}"),)]
     if service.note:
         paragraphs.append((Cell(service.note),))
-    paragraphs += [(Cell(f"{wording.capital(sentence)}."),) for sentence in service_tally(reports, service)]
     return Prose(tuple(paragraphs), lead=True)
 
 
@@ -406,7 +403,7 @@ def savings_rules() -> Prose:
         "This site adds up no sums of different kinds: actual and estimated, cash and other benefits, gross and net.",
         "A row marked “total” is a total a document prints. It is added up again, even if its parts are mixed.",
     )
-    return Prose(((Cell(" ".join(says)),),), lead=True)
+    return Prose(tuple((Cell(sentence),) for sentence in says), lead=True)
 
 
 def misses_summary(reports: Reports) -> Prose:
