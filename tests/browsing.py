@@ -99,9 +99,8 @@ def opened(browser: Browser, view: View) -> Iterator[Page]:
 
 def addresses(root: Path) -> list[str]:
     """Return the address of every page of a site, below its home."""
-    pages = sorted(root.rglob("*.html"))
-    return [str(page.relative_to(root).with_name("")).rstrip(".") + "/" * (page.parent != root) for page in pages
-            if page.name == "index.html"] + [page.name for page in pages if page.name != "index.html"]  # fmt: skip
+    pages = sorted(page.relative_to(root).as_posix() for page in root.rglob("*.html"))
+    return [page.removesuffix("index.html") for page in pages]
 
 
 def axe_faults(base: str, pages: Sequence[str], views: Sequence[View]) -> list[str]:

@@ -126,6 +126,7 @@ def test_chart_text_can_be_read_on_a_phone(browser: Browser, base: str) -> None:
 def test_the_keyboard_goes_through_the_whole_page(browser: Browser, base: str, width: int) -> None:
     """The tab key reaches every link and button once, in order, each is seen with an outline, and none is hidden."""
     with opened(browser, View(width)) as page:
+        page.emulate_media(reduced_motion="reduce")
         page.goto(base + MEASURE)
         expected = page.evaluate(
             """[...document.querySelectorAll('a[href], button, input, summary, textarea, [tabindex="0"]')]
