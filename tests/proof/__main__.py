@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -39,9 +40,13 @@ def main() -> int:
 
 
 def _kinds(pages: list[str]) -> list[str]:
-    """Return the home page, and the last year, service and measure by name: one page of each kind."""
-    return ["", *(max(page for page in pages if page.startswith(f"{kind}/") and page.count("/") == 2)
-                  for kind in ("years", "services", "measures"))]  # fmt: skip
+    """Return the home page, and of the years, services and measures the heaviest page of each."""
+
+    def weight(address: str) -> int:
+        return (SITE / address / "index.html").stat().st_size
+
+    kinds = ("years", "services", "measures")
+    return ["", *(max((one for one in pages if re.fullmatch(f"{kind}/.+/", one)), key=weight) for kind in kinds)]
 
 
 def _transfer(base: str, address: str) -> list[str]:
