@@ -401,7 +401,7 @@ class PageMacros:
 
     def commitments_tally(self) -> str:
         """Count what became of promises."""
-        return self._show(lists.outcomes(self.reports.commitments))
+        return self._show(prose.promises(self.reports), lists.outcomes(self.reports.commitments))
 
     def outcomes(self) -> str:
         """List the promises of which a later document says what became."""
@@ -432,7 +432,7 @@ class PageMacros:
 
     def discrepancies_summary(self) -> str:
         """Count the disagreements of each kind."""
-        return self._show(lists.discrepancy_kinds(self.reports))
+        return self._show(prose.disagreements(self.reports), lists.discrepancy_kinds(self.reports))
 
     # Data
 

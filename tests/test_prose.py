@@ -577,3 +577,13 @@ def test_every_verdict_has_a_rule() -> None:
 
     assert [row[0].text.lower() for row in rows] == [str(found) for found in Verdict]
     assert all(row[1].text.endswith(".") for row in rows)
+
+
+def test_promises_and_disagreements(northmoor: Reports) -> None:
+    """The pages of promises and discrepancies begin with how many there are; without any, they say so."""
+    assert _texts(prose.promises(northmoor)) == [
+        "2 promises in the documents. Of 1, a later document says what became."
+    ]
+    assert _texts(prose.disagreements(northmoor))[0] == ("2 notes on where documents disagree, or cannot be checked.")
+    assert _texts(prose.promises(some_reports())) == ["The documents here make no promises."]
+    assert _texts(prose.disagreements(some_reports())) == ["No disagreement in the documents has been found."]

@@ -406,6 +406,24 @@ def savings_rules() -> Prose:
     return Prose(tuple((Cell(sentence),) for sentence in says), lead=True)
 
 
+def promises(reports: Reports) -> Prose:
+    """Say how many promises there are, and of how many a later document says what became."""
+    known = sum(promise.outcome_source is not None for promise in reports.commitments)
+    if not reports.commitments:
+        return Prose(((Cell("The documents here make no promises."),),), lead=True)
+    many = wording.count(len(reports.commitments), "promise")
+    return Prose(((Cell(f"{many} in the documents. Of {known}, a later document says what became."),),), lead=True)
+
+
+def disagreements(reports: Reports) -> Prose:
+    """Say what the page of discrepancies holds."""
+    if not reports.discrepancies:
+        return Prose(((Cell("No disagreement in the documents has been found."),),), lead=True)
+    many = wording.count(len(reports.discrepancies), "note")
+    says = "Each gives the words, what they add up to or are set beside, and what this site shows."
+    return Prose(((Cell(f"{many} on where documents disagree, or cannot be checked."),), (Cell(says),)), lead=True)
+
+
 def misses_summary(reports: Reports) -> Prose:
     """Say how many service levels were missed, and in how many cases a reason was given."""
     rows = missed(reports)
