@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from textwrap import wrap
 
 from ..reading.reports import Reports
+from ..records import TargetStatus
 from ..showing import wording
 from ..showing.charts import every
 from ..showing.drawing import WIDTH, in_light, png
@@ -81,15 +82,18 @@ def _tables(reports: Reports) -> dict[str, tuple[Published, tuple[str, ...]]]:
     found: dict[str, tuple[Published, tuple[str, ...]]] = {}
     for measure in reports.measures:
         table = measure_table(reports, measure)
-        period = [field["name"] for field in table.fields].index("period")
-        found |= {f"{measure} {row[period]}": (table, row) for row in table.rows}
+        names = [str(field["name"]) for field in table.fields]
+        for row in table.rows:
+            cells = dict(zip(names, row, strict=True))
+            proposed = " proposed" if cells.get("target_status") == TargetStatus.PROPOSED else ""
+            found[f"{measure} {cells['period']}{proposed}"] = (table, row)
     savings = year_table(reports, "savings", reports.years)
     return found | {row[0]: (savings, row) for row in savings.rows}
 
 
 def _data(chart: ChartView, tables: dict[str, tuple[Published, tuple[str, ...]]]) -> Published:
     """Return the published rows of a chart in the order of its table, with the running sums where it adds them up."""
-    keys = [cell.key for row in chart.data.rows for cell in row if cell.key]
+    keys = [next(cell.key for cell in row if cell.key) for row in chart.data.rows]
     found = [tables[key] for key in keys]
     table = found[0][0]
     rows = [row for _, row in found]

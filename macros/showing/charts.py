@@ -131,7 +131,7 @@ def _labels(places: Sequence[_Place], wide: float, *, bars: bool) -> tuple[list[
     if len(kept) < len(marked):
         kept = plotting.fitting([text if index in first else "" for index, text in enumerate(texts)], wide, first)
     labels = [
-        Label(index + 0.5, float(numbers[index]), texts[index], _below(place.seen), weight="bold")
+        Label(index + 0.5, float(numbers[index]), texts[index], _below(place.seen), place.row, weight="bold")
         for index, place in enumerate(places)
         if index in kept and place.seen
     ]
@@ -159,10 +159,11 @@ def _aims(places: Sequence[_Place], rows: Sequence[Observation], wide: float) ->
     kept = plotting.fitting(texts, wide, ())
     labels = []
     for index in sorted(kept):
-        seen = rows[places[index].row or 0]
+        row = places[index].row or 0
+        seen = rows[row]
         # An empty place says at its foot why it is empty.
         above = not isinstance(seen.result, Figure) or _below(seen)
-        labels.append(Label(index + 0.5, float(_targets([seen])[0]), texts[index], not above, TARGET))
+        labels.append(Label(index + 0.5, float(_targets([seen])[0]), texts[index], not above, row, TARGET))
     return labels
 
 
@@ -181,7 +182,7 @@ def _reasons(places: Sequence[_Place], wide: float, bottom: float, *, bars: bool
     """
     texts = ["" if place.seen else _reason(place).replace(" ", "|") for place in places]
     kept = sorted(plotting.fitting(texts, wide, ()))
-    return [Label(index + 0.5, bottom, texts[index], below=not bars) for index in kept]
+    return [Label(index + 0.5, bottom, texts[index], not bars, places[index].row) for index in kept]
 
 
 def _reason(place: _Place) -> str:

@@ -1,7 +1,7 @@
 """Pictures to drawings: SVG for a page, the same for a file, and a PNG of it. Only this file knows Altair.
 
 Drawings take their colours from the page, so that they suit light and dark. They hold real text and shapes and nothing
-else; a mark says in ``data-row`` to which row of the chart's table it belongs.
+else; a mark says in ``data-row`` to which row of the chart's table it belongs, and a text in ``data-label``.
 """
 
 from __future__ import annotations
@@ -69,12 +69,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text beside a value; ``|`` parts its lines."""
+    """A text beside a value; ``|`` parts its lines. ``row`` is the row it is of, where there is one."""
 
     at: float
     value: float
     text: str
     below: bool
+    row: int | None
     colour: str = TEXT
     weight: str = "normal"
 
@@ -183,7 +184,7 @@ def _config() -> alt.Config:
 
 def _plain(svg: str) -> str:
     """Leave out what a drawing on a page does not need: the second accessible tree, and marks without a shape."""
-    svg = re.sub(r'aria-label="row-(\d+)"', r'data-row="\1"', svg)
+    svg = re.sub(r'aria-label="(row|label)-(\d+)"', r'data-\1="\2"', svg)
     svg = re.sub(r'\s(?:aria-[a-z]+|role|font-family|pointer-events|version|xmlns:xlink)="[^"]*"', "", svg)
     svg = re.sub(r'<path class="(?:background|foreground)"[^>]*/>', "", svg)
     # Text keeps its shape where it crosses a line.
@@ -261,12 +262,12 @@ def _labels(labels: Iterable[Label]) -> alt.Chart:
     for label in labels:
         lines = label.text.count("|")
         place = {"dy": 13, "base": "top"} if label.below else {"dy": -10 - lines * _LINE, "base": "bottom"}
-        rows.append({**asdict(label), **place})
+        rows.append({**asdict(label), **place, "row": f"label-{label.row}"})
     mark = _layer(rows).mark_text(
         fontSize=FONT, lineBreak="|", lineHeight=_LINE, dy=alt.expr("datum.dy"), baseline=alt.expr("datum.base"),
-        fontWeight=alt.expr("datum.weight"), stroke=PAPER, strokeWidth=4, aria=False,
+        fontWeight=alt.expr("datum.weight"), stroke=PAPER, strokeWidth=4,
     )  # fmt: skip
-    texts: alt.Chart = mark.encode(text="text:N", fill=alt.Fill("colour:N", scale=None))
+    texts: alt.Chart = mark.encode(text="text:N", fill=alt.Fill("colour:N", scale=None), description="row:N")
     return texts
 
 
@@ -288,7 +289,8 @@ def _bars(picture: Bars) -> alt.LayerChart:
             # The figure of a bar below zero stands on the other side of zero, where there is room.
             end = {"end": max(bar.value, 0.0)}
             inside = PAPER if bar.hollow else bar.colour
-            bars.append({**asdict(bar), **end, "y": top + _BAR / 2, "fill": inside, "row": f"row-{bar.row}"})
+            named = {"row": f"row-{bar.row}", "label": f"label-{bar.row}"}
+            bars.append({**asdict(bar), **end, "y": top + _BAR / 2, "fill": inside, **named})
             top += _BAR
         top += _GAP
     before = max(width(bar["before"]) for bar in bars)
@@ -300,17 +302,19 @@ def _bars(picture: Bars) -> alt.LayerChart:
     y = alt.Y("y:Q", title=None, axis=None, scale=None, stack=None)
     fill = alt.Fill("fill:N", scale=None)
     marks = _layer(bars).mark_bar(orient="horizontal", size=_BAR - 6, strokeWidth=2)
-    text: dict[str, Any] = {"fontSize": FONT, "lineBreak": "|", "lineHeight": _LINE, "fill": TEXT, "aria": False}
+    text: dict[str, Any] = {"fontSize": FONT, "lineBreak": "|", "lineHeight": _LINE, "fill": TEXT}
+    own = {"text": "shown:N", "description": "label:N"}
+    silent = {**text, "aria": False}
     layers = [
         _layer([{"value": 0}]).mark_rule(color=LINE, aria=False).encode(x=x),
         marks.encode(x=x, y=y, fill=fill, stroke=alt.Stroke("colour:N", scale=None), description="row:N"),
-        _layer(bars).mark_text(**text, baseline="middle", align="left", dx=6).encode(x=end_x, y=y, text="shown:N"),
+        _layer(bars).mark_text(**text, baseline="middle", align="left", dx=6).encode(x=end_x, y=y, **own),
     ]  # fmt: skip
     if before:
-        side = _layer(bars).mark_text(**text, baseline="middle", align="left")
+        side = _layer(bars).mark_text(**silent, baseline="middle", align="left")
         layers.append(side.encode(x=alt.value(0), y=y, text="before:N"))
     if headings:
-        head = _layer(headings).mark_text(**text, baseline="top", align="left", stroke=PAPER, strokeWidth=4)
+        head = _layer(headings).mark_text(**silent, baseline="top", align="left", stroke=PAPER, strokeWidth=4)
         layers.append(head.encode(x=alt.value(0), y=y, text="text:N"))
     chart = alt.LayerChart(layer=layers)
     return chart.properties(width=WIDTH, height=top - _GAP, padding=0, autosize=alt.AutoSizeParams(type="none"))

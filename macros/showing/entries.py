@@ -17,7 +17,7 @@ from ..records import (
     Source,
     Unit,
 )
-from . import wording
+from . import keys, wording
 from .prose import miss_id, sentence, tally
 from .tables import source_cell
 from .views import Cell, Entry, Fact
@@ -43,7 +43,8 @@ def _said(term: str, text: str) -> Fact:
 def miss(seen: Observation, reports: Reports) -> Entry:
     """One missed service level and the six questions a committee asks about it."""
     action = reports.action_for(seen)
-    facts = [Fact("Result", (Cell(sentence(seen, reports.series(seen.measure.id), reports)),))]
+    says = sentence(seen, reports.series(seen.measure.id), reports)
+    facts = [Fact("Result", (Cell(says, key=keys.key(seen), field=keys.SENTENCE),))]
     facts.append(Fact("Age", (Cell(age(seen, reports)),)))
     if action:
         facts += _answers(action)
@@ -52,7 +53,7 @@ def miss(seen: Observation, reports: Reports) -> Entry:
         facts += [Fact("Why", (unexplained,)), _source("Document", seen.source)]
     facts.append(Fact("More", (Cell(f"All figures: {seen.measure.title}", f"measures/{seen.measure.id}/"),)))
     title = f"{seen.measure.title}, {wording.period(seen.period)}"
-    return Entry(miss_id(seen), title, tuple(facts), verdict(seen).value)
+    return Entry(miss_id(seen), title, tuple(facts), verdict(seen).value, key=keys.key(seen))
 
 
 def age(seen: Observation, reports: Reports) -> str:
@@ -131,16 +132,18 @@ def _data_show(found: Discrepancy, reports: Reports) -> list[Fact]:
     ]
     monthly = {seen.measure.id for seen in rows if seen.period.kind is PeriodKind.MONTH}
     shown = [seen for seen in rows if seen.period.kind is PeriodKind.MONTH or seen.measure.id not in monthly]
-    return [Fact("The figures show", (Cell(f"{wording.capital(tally(shown))}."),))] if rows else []
+    says = Cell(f"{wording.capital(tally(shown))}.", key=keys.several(shown), field=keys.TALLY)
+    return [Fact("The figures show", (says,))] if rows else []
 
 
 def _numbers(found: Discrepancy, unit: Unit) -> list[Fact]:
     facts = []
     if found.printed is not None:
-        facts.append(Fact("Printed", (Cell(wording.quantity(found.printed, unit)),)))
+        facts.append(Fact("Printed", (Cell(wording.quantity(found.printed, unit), key=found.id, field=keys.PRINTED),)))
     if found.recomputed is not None:
         term = "Recomputed" if found.kind in _RECOMPUTED else "The other figure"
-        facts.append(Fact(term, (Cell(wording.quantity(found.recomputed, unit)),)))
+        cell = Cell(wording.quantity(found.recomputed, unit), key=found.id, field=keys.RECOMPUTED)
+        facts.append(Fact(term, (cell,)))
     if found.printed is not None and found.recomputed is not None and found.kind != "misprint":
         gap = found.printed - found.recomputed
         by = f"The printed figure is {wording.difference(gap, unit)}." if gap else "None."

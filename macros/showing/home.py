@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..meaning.judgement import Verdict, counts
 from ..reading.reports import Reports
 from ..records import Figure, Saving, SavingKind, Unit
-from . import wording
+from . import keys, wording
 from .prose import tally
 from .views import Card, Cards, Cell, ListView, Prose
 
@@ -19,17 +19,21 @@ def summary(reports: Reports) -> Prose:
         return Prose(((Cell("The documents here give no service levels."),),), lead=True)
     span = " to ".join(dict.fromkeys(wording.year(year) for year in (reports.years[0], reports.years[-1])))
     # The judged ones are what a reader came for; the others stand below in smaller type.
-    judged, _, others = f"From {span}, {tally(rows)}.".partition(". ")
-    return Prose(tuple((Cell(f"{says.rstrip('.')}."),) for says in (judged, others) if says), lead=True)
+    judged, _, others = tally(rows).partition(". ")
+    counted = [Cell(f"{says}.", key=keys.LEVELS, field=keys.TALLY) for says in (judged, others) if says]
+    return Prose(((Cell(f"From {span}, "), counted[0]), *((cell,) for cell in counted[1:])), lead=True)
 
 
 def cards(reports: Reports) -> Cards:
     """Show what a reader looks for first: what was missed and met, what it saved, and what became of promises."""
     count = counts(seen for year in reports.years for seen in reports.levels(year))
     known = sum(promise.outcome_source is not None for promise in reports.commitments)
+    missed = Cell(str(count[Verdict.MISSED]), key=keys.LEVELS, field=keys.MISSED)
+    met = Cell(str(count[Verdict.MET]), key=keys.LEVELS, field=keys.MET)
+    total = Cell(f"of {wording.count(count.total(), 'service level')}", key=keys.LEVELS, field=keys.TOTAL)
     found = [
-        Card("Missed", str(count[Verdict.MISSED]), "and what was said about each", "actions/", "missed"),
-        Card("Met", str(count[Verdict.MET]), f"of {wording.count(count.total(), 'service level')}", "years/", "met"),
+        Card("Missed", missed, Cell("and what was said about each"), "actions/", "missed"),
+        Card("Met", met, total, "years/", "met"),
     ]
     largest = _largest(reports)
     if largest and isinstance(largest.result, Figure):
@@ -37,9 +41,13 @@ def cards(reports: Reports) -> Cards:
         exact = _amount(largest)
         text = f"{wording.in_period(largest.period)}, the largest total a document prints"
         text = text if exact == amount else f"{exact} {text}"
-        found.append(Card("Saved", amount, text, "savings/"))
-    promises = f"of which a later document says what became of {known}"
-    found.append(Card("Promises", str(len(reports.commitments)), promises, "commitments/"))
+        own = keys.key(largest)
+        cells = (Cell(amount, key=own, field=keys.SPOKEN), Cell(text, key=own, field=keys.SENTENCE))
+        found.append(Card("Saved", *cells, "savings/"))
+    promises = Cell(str(len(reports.commitments)), key="commitments", field=keys.ROWS)
+    text = f"of which a later document says what became of {known}"
+    later = Cell(text, key=keys.those("commitments", outcome_document_id="*"), field=keys.ROWS)
+    found.append(Card("Promises", promises, later, "commitments/"))
     return Cards(tuple(found))
 
 
@@ -76,18 +84,18 @@ def savings(reports: Reports) -> ListView:
         if newest is None:
             continue
         link = Cell(service.title, f"services/{service.id}/")
-        items.append((link, Cell(f": {_spoken(newest)}{_asked(reports.savings, newest)}.")))
+        items.append((link, Cell(": "), *_spoken(newest), *_asked(reports.savings, newest), Cell(".")))
     return ListView(tuple(items))
 
 
-def _spoken(saving: Saving) -> str:
+def _spoken(saving: Saving) -> tuple[Cell, ...]:
     amount = wording.figure(saving.result, Unit.POUNDS, wording.said())
     status = wording.shorthand(saving.result)
     says = f"{amount} {wording.in_period(saving.period)}"
-    return f"{says}, {status}" if status else says
+    return (Cell(f"{says}, {status}" if status else says, key=keys.key(saving), field=keys.SENTENCE),)
 
 
-def _asked(rows: Sequence[Saving], newest: Saving) -> str:
+def _asked(rows: Sequence[Saving], newest: Saving) -> tuple[Cell, ...]:
     """Say what was asked of the service as a whole by the time of a saving."""
     inside = {part for saving in rows for part in saving.parts}
     asked = [
@@ -99,7 +107,8 @@ def _asked(rows: Sequence[Saving], newest: Saving) -> str:
         and saving.period.start <= newest.period.end
     ]
     if not asked:
-        return ""
+        return ()
     last = max(asked, key=lambda saving: saving.period.end)
     amount = wording.figure(last.result, Unit.POUNDS, wording.said())
-    return f". Asked for {wording.in_period(last.period)}: {amount}"
+    says = Cell(f"Asked for {wording.in_period(last.period)}: {amount}", key=keys.key(last), field=keys.SENTENCE)
+    return Cell(". "), says

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from ..reading.reports import Reports
 from ..records import NOT_STATED, Basis, Body, Commitment, Discrepancy, Observation, Outcome, Source, Topic
-from . import glossary, prose, wording
+from . import glossary, keys, prose, wording
 from .views import Cell, ListView, Prose
 
 
@@ -40,8 +40,8 @@ def services(reports: Reports, council: Body | None = None) -> ListView:
     for service in reports.services.values():
         if council not in (None, service.council):
             continue
-        came = "".join(f" {wording.capital(sentence)}." for sentence in prose.service_tally(reports, service))
-        items.append((Cell(service.title, f"services/{service.id}/"), Cell(f": {service.description}{came}")))
+        came = [cell for sentence in prose.service_tally(reports, service) for cell in (Cell(" "), *sentence)]
+        items.append((Cell(service.title, f"services/{service.id}/"), Cell(f": {service.description}"), *came))
     return ListView(tuple(items))
 
 
@@ -52,11 +52,16 @@ def measures(reports: Reports, topic: Topic) -> ListView:
         if measure.topic is topic:
             rows = reports.series(measure.id)
             newest = prose.latest(rows)
-            says = prose.sentence(newest, rows, reports) if newest else "No figure was published."
+            says = _sentence(newest, reports) if newest else Cell("No figure was published.")
             ended = f" It is no longer published. {measure.ended}" if measure.ended else ""
-            address = f"measures/{measure.id}/"
-            items.append((Cell(measure.title, address), Cell(f" ({measure.service.title}). {says}{ended}")))
+            link = Cell(measure.title, f"measures/{measure.id}/")
+            items.append((link, Cell(f" ({measure.service.title}). "), says, *([Cell(ended)] if ended else [])))
     return ListView(tuple(items))
+
+
+def _sentence(seen: Observation, reports: Reports) -> Cell:
+    says = prose.sentence(seen, reports.series(seen.measure.id), reports)
+    return Cell(says, key=keys.key(seen), field=keys.SENTENCE)
 
 
 def year_turn(reports: Reports, year: str) -> Prose:
@@ -84,9 +89,9 @@ def misses(reports: Reports, council: Body | None = None) -> ListView:
     for seen in prose.missed(reports):
         if council not in (None, seen.measure.service.council):
             continue
-        says = prose.sentence(seen, reports.series(seen.measure.id), reports)
         title = Cell(seen.measure.title, f"measures/{seen.measure.id}/")
-        items.append((title, Cell(f" ({seen.measure.service.title}). {says}"), *_reason(seen, reports)))
+        service = Cell(f" ({seen.measure.service.title}). ")
+        items.append((title, service, _sentence(seen, reports), *_reason(seen, reports)))
     return ListView(tuple(items)) if items else ListView(((Cell("No service level here was missed."),),))
 
 
@@ -104,9 +109,12 @@ def _reason(seen: Observation, reports: Reports) -> tuple[Cell, ...]:
 def outcomes(promises: tuple[Commitment, ...]) -> ListView:
     """How many promises came to what."""
     count = Counter(promise.outcome for promise in promises)
-    return ListView(
-        tuple((Cell(f"{wording.capital(outcome.value)}: {count[outcome]}"),) for outcome in Outcome if count[outcome])
-    )
+    items = []
+    for outcome in Outcome:
+        if count[outcome]:
+            counted = Cell(str(count[outcome]), key=keys.those("commitments", outcome=outcome), field=keys.ROWS)
+            items.append((Cell(f"{wording.capital(outcome.value)}: "), counted))
+    return ListView(tuple(items))
 
 
 def commitments(promises: Iterable[Commitment]) -> ListView:
@@ -137,7 +145,8 @@ def discrepancy_kinds(reports: Reports) -> ListView:
     items = []
     for kind, many in count.most_common():
         known = glossary.term(wording.capital(kind))
-        items.append((Cell(known.title, known.address), Cell(f": {many}")))
+        counted = Cell(str(many), key=keys.those("discrepancies", kind=kind), field=keys.ROWS)
+        items.append((Cell(known.title, known.address), Cell(": "), counted))
     return ListView(tuple(items))
 
 
@@ -189,13 +198,16 @@ def targets(reports: Reports, measure_id: str) -> ListView:
         if seen.target is None:
             continue
         basis = "; its basis is not stated" if seen.target.basis is Basis.NOT_STATED else f", {seen.target.basis.value}"
-        says = f"{wording.target(seen.target, seen.measure.unit)}{basis}"
+        aimed = wording.target(seen.target, seen.measure.unit)
+        says = f"{aimed}{basis}"
         if says == last:
             continue
         moved = seen.target.reason
         why = "" if not moved else " Why it moved is not stated." if moved == NOT_STATED else f" Why: {moved}"
         against = prose.against_old_target(seen, before)
-        items.append((Cell(f"{wording.capital(wording.in_period(seen.period))}: {says}.{why}{against}"),))
+        shown = Cell(aimed, key=keys.key(seen), field=keys.TARGET)
+        when = Cell(f"{wording.capital(wording.in_period(seen.period))}: ")
+        items.append((when, shown, Cell(f"{basis}.{why}{against}")))
         last = last if seen.is_proposed else says
         # A target that was only proposed, or suspended, is no target before.
         before = before if seen.is_proposed or seen.target.value is None else seen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..meaning.judgement import Verdict, verdict
 from ..reading.reports import Reports
 from ..records import NOT_STATED, Action, Basis, Duty, Observation, Period
-from . import entries, prose, wording
+from . import entries, keys, prose, wording
 from .entries import UNSAID
 from .tables import measure_cell, source_cell
 from .views import Cell, Column, ListView, Prose, TableView, View
@@ -29,12 +29,17 @@ def by_basis(reports: Reports, month: Period, basis: str) -> list[Observation]:
 
 def summary(reports: Reports, month: Period) -> Prose:
     """Say in a sentence how the month went, and from which documents this report is compiled."""
-    went = Cell(f"In {wording.period(month)}, {prose.tally(rows(reports, month))}.")
+    went = (Cell(f"In {wording.period(month)}, "), _tally(reports, month))
     documents = {seen.source.document.id: seen.source.document for seen in rows(reports, month)}
     compiled = [Cell("This report is compiled from: ")]
     for known in documents.values():
         compiled += [Cell(known.title, f"data/#{known.id}"), Cell("; ")]
-    return Prose(((went,), (*compiled[:-1], Cell("."))), lead=True)
+    return Prose((went, (*compiled[:-1], Cell("."))), lead=True)
+
+
+def _tally(reports: Reports, month: Period) -> Cell:
+    known = keys.those("service_levels", period=month.code)
+    return Cell(f"{prose.tally(rows(reports, month))}.", key=known, field=keys.TALLY)
 
 
 def services(reports: Reports, month: Period) -> ListView:
@@ -62,7 +67,7 @@ def misses(reports: Reports, month: Period) -> ListView:
     for seen in rows(reports, month):
         if verdict(seen) in (Verdict.MISSED, Verdict.NO_FIGURE, Verdict.CANNOT_TELL):
             says = prose.sentence(seen, reports.series(seen.measure.id), reports)
-            items.append((measure_cell(seen), Cell(f". {says}")))
+            items.append((measure_cell(seen), Cell(". "), Cell(says, key=keys.key(seen), field=keys.SENTENCE)))
     return ListView(tuple(items)) if items else ListView(((Cell("Every service level was met."),),))
 
 
@@ -119,7 +124,8 @@ def index(reports: Reports) -> ListView:
         tuple(
             (
                 Cell(wording.period(month), f"reports/{month.code.lower()}/"),
-                Cell(f": {prose.tally(rows(reports, month))}."),
+                Cell(": "),
+                _tally(reports, month),
             )
             for month in reports.months
         )

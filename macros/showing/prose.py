@@ -28,7 +28,7 @@ from ..records import (
     TargetStatus,
     Unit,
 )
-from . import glossary, wording
+from . import glossary, keys, wording
 from .views import Cell, Column, ListView, Prose, TableView
 
 
@@ -120,7 +120,7 @@ def measure_summary(measure_id: str, reports: Reports) -> Prose:
     seen = latest(rows)
     if seen is None:
         return Prose(((Cell("No document here gives a figure for this measure."),),), lead=True)
-    paragraphs = [(Cell(sentence(seen, rows, reports)),)]
+    paragraphs = [(Cell(sentence(seen, rows, reports), key=keys.key(seen), field=keys.SENTENCE),)]
     if seen.period.is_part_year:
         paragraphs.append((Cell(f"This is a part-year: {covered(seen.period)}."),))
     earlier = before(seen, rows)
@@ -187,18 +187,20 @@ def against_old_target(seen: Observation, before: Observation | None) -> str:
 
 def year_summary(reports: Reports, year: str) -> Prose:
     """Say what a year came to: the verdicts, and of how many months they speak."""
-    says = [f"In {wording.year(year)}, {tally(reports.levels(year))}."]
+    counted = Cell(f"{tally(reports.levels(year))}.", key=keys.those(keys.LEVELS, year=year), field=keys.TALLY)
+    says: list[tuple[Cell, ...]] = [(Cell(f"In {wording.year(year)}, "), counted)]
     months = [seen for seen in reports.observations if seen.year == year and seen.period.kind is PeriodKind.MONTH]
     monthly = [seen for seen in months if seen.target is not None]
     if monthly:
-        says.append(f"Month by month, {tally(monthly)}.")
+        counted = Cell(f"{tally(monthly)}.", key=keys.those(keys.MONTHS, year=year), field=keys.TALLY)
+        says.append((Cell("Month by month, "), counted))
     documents = {seen.source.document.id: seen.source.document for seen in reports.observations if seen.year == year}
     says += [
-        f"Something is known to be missing from {documents[key].title}. {documents[key].missing}"
+        (Cell(f"Something is known to be missing from {documents[key].title}. {documents[key].missing}"),)
         for key in sorted(documents)
         if documents[key].missing
     ]
-    return Prose(tuple((Cell(sentence),) for sentence in says), lead=True)
+    return Prose(tuple(says), lead=True)
 
 
 def missed(reports: Reports) -> list[Observation]:
@@ -216,7 +218,8 @@ def council_summary(reports: Reports, council: Body) -> Prose:
     """Say what the service levels of a council's services came to, and by which codes the council is known."""
     levels = [seen for year in reports.years for seen in reports.levels(year)]
     own = [seen for seen in levels if seen.measure.service.council is council]
-    paragraphs = [(Cell(f"For {council.title}, {tally(own)}."),)]
+    counted = Cell(f"{tally(own)}.", key=keys.those(keys.LEVELS, body_id=council.id), field=keys.TALLY)
+    paragraphs: list[tuple[Cell, ...]] = [(Cell(f"For {council.title}, "), counted)]
     if council.note:
         paragraphs.append((Cell(council.note),))
     codes = (("the code of its area is", council.area_code), ("its own identifier is", council.organisation_id))
@@ -236,14 +239,14 @@ def service_summary(reports: Reports, service_id: str) -> Prose:
     """Say what a service's levels came to, what it does, for whom, and who runs it."""
     service = reports.services[service_id]
     provider = f" Its provider, by the newest document here, is {service.provider.title}." if service.provider else ""
-    paragraphs = [(Cell(f"{wording.capital(sentence)}."),) for sentence in service_tally(reports, service)]
+    paragraphs: list[tuple[Cell, ...]] = list(service_tally(reports, service))
     paragraphs += [(Cell(service.description),), (Cell(f"The service is for {service.council.title}.{provider}"),)]
     if service.note:
         paragraphs.append((Cell(service.note),))
     return Prose(tuple(paragraphs), lead=True)
 
 
-def service_tally(reports: Reports, service: Service) -> list[str]:
+def service_tally(reports: Reports, service: Service) -> list[tuple[Cell, Cell]]:
     """Count a service's verdicts by year, and month by month in a sentence of their own."""
     levels = [seen for year in reports.years for seen in reports.levels(year) if seen.measure.service is service]
     months = [
@@ -251,8 +254,12 @@ def service_tally(reports: Reports, service: Service) -> list[str]:
         for seen in reports.observations
         if seen.measure.service is service and seen.target and seen.period.kind is PeriodKind.MONTH
     ]
-    said = [f"by year, {tally(levels)}"] if levels else []
-    return said + ([f"month by month, {tally(months)}"] if months else [])
+    counted = (("By year, ", keys.LEVELS, levels), ("Month by month, ", keys.MONTHS, months))
+    return [
+        (Cell(when), Cell(f"{tally(rows)}.", key=keys.those(table, service_id=service.id), field=keys.TALLY))
+        for when, table, rows in counted
+        if rows
+    ]
 
 
 def measure_meaning(measure: Measure, reports: Reports) -> Prose:
@@ -432,8 +439,9 @@ def misses_summary(reports: Reports) -> Prose:
     if not rows:
         return Prose(((Cell("No service level here was missed."),),), lead=True)
     was = "was" if len(rows) == 1 else "were"
-    says = f"{wording.count(len(rows), 'service level')} {was} missed. A reason was given for {given}."
-    return Prose(((Cell(says),),), lead=True)
+    says = f"{wording.count(len(rows), 'service level')} {was} missed."
+    counted = Cell(says, key=keys.those("service_levels", verdict=Verdict.MISSED), field=keys.ROWS)
+    return Prose(((counted, Cell(f" A reason was given for {given}.")),), lead=True)
 
 
 def verdict_rules() -> TableView:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ..reading.reports import Reports
 from ..records import Figure, Qualifier, ReleaseStatus, Saving, SavingKind, Unit
-from . import chart_words, tables, wording
+from . import chart_words, keys, tables, wording
 from .chart_words import value
 from .drawing import SERIES, Bar, drawn, grouped
 from .views import Cell, ChartView, Column, ListView, Prose, TableView
@@ -49,8 +49,8 @@ def not_drawn(kind: SavingKind, reports: Reports) -> tuple[Prose | ListView, ...
         if row.kind is not kind or (row in shown[row.service.id] and len(shown[row.service.id]) > 1):
             continue
         says = f"{row.title}, {row.service.title}, {wording.period(row.period)}: "
-        amount = wording.figure(row.result, Unit.POUNDS)
-        items.append((Cell(f"{says}{amount}. {wording.capital(_why_not(row, kind, reports))}."),))
+        amount = Cell(wording.figure(row.result, Unit.POUNDS), key=keys.key(row))
+        items.append((Cell(says), amount, Cell(f". {wording.capital(_why_not(row, kind, reports))}.")))
     if not items:
         return ()
     lead = "This sum stands in no chart:" if len(items) == 1 else "These sums stand in no chart:"
@@ -150,8 +150,8 @@ def _cumulative(identifier: str, rows: Sequence[Saving], reports: Reports) -> li
         label, amount = f"to {wording.month(row.period.end)}", wording.quantity(total, Unit.POUNDS)
         bars.append(Bar(float(total), index, label, amount, SERIES[0]))
         sentences.append(f"Added up {label}: {amount}.")
-        own = Cell(wording.figure(row.result, Unit.POUNDS), key=tables.key(row))
-        cells.append((Cell(wording.capital(label)), own, Cell(amount)))
+        own = Cell(wording.figure(row.result, Unit.POUNDS), key=keys.key(row))
+        cells.append((Cell(wording.capital(label)), own, Cell(amount, key=keys.key(row), field=keys.ADDED_UP)))
         sums.append(str(total))
     service = rows[0].service
     title = f"{wording.capital(rows[0].kind.value)}, {service.title}, added up from year to year"

@@ -25,8 +25,9 @@ from ..records import (
     Topic,
     Unit,
 )
-from . import wording
+from . import keys, wording
 from .glossary import explain
+from .keys import key
 from .views import Cell, Column, TableView
 
 
@@ -54,11 +55,6 @@ def source_cell(source: Source) -> Cell:
     return Cell(f"{source.document.title}: {source.place}", f"data/#{source.document.id}")
 
 
-def key(row: Observation | Saving) -> str:
-    """Return what identifies a row among all published rows."""
-    return row.id if isinstance(row, Saving) else f"{row.measure.id} {row.period.code}"
-
-
 def result_cell(seen: Observation, notes: Notes, write: wording.Write = wording.quantity) -> Cell:
     """Return a result with its release status and its note."""
     text = wording.figure(seen.result, seen.measure.unit, write)
@@ -66,9 +62,22 @@ def result_cell(seen: Observation, notes: Notes, write: wording.Write = wording.
     return Cell(notes.mark(f"{text} ({status})" if status else text, seen.note), key=key(seen))
 
 
-def verdict_cell(found: Verdict) -> Cell:
-    """Return a verdict as a word with its mark."""
-    return Cell(wording.verdict(found), mark=found.value.replace(" ", "-"))
+def target_cell(seen: Observation, write: wording.Write = wording.quantity) -> Cell:
+    """Return the target of an observation, where it has one."""
+    if seen.target is None:
+        return Cell("–")
+    return Cell(wording.target(seen.target, seen.measure.unit, write), key=key(seen), field=keys.TARGET)
+
+
+def verdict_cell(seen: Observation) -> Cell:
+    """Return the verdict of an observation as a word with its mark."""
+    found = verdict(seen)
+    return Cell(wording.verdict(found), mark=found.value.replace(" ", "-"), key=key(seen), field=keys.VERDICT)
+
+
+def printed_cell(row: Observation | Saving) -> Cell:
+    """Return a figure as its document prints it, where that is known."""
+    return Cell(row.as_published, key=key(row), field=keys.AS_PUBLISHED) if row.as_published else Cell("–")
 
 
 def measure_cell(seen: Observation) -> Cell:
@@ -115,13 +124,12 @@ def service_levels(caption: str, rows: Sequence[Observation]) -> TableView:
             caption = f"{caption}, {once.format(cells[0].text)}"
     body = []
     for index, seen in enumerate(rows):
-        target = wording.target(seen.target, seen.measure.unit) if seen.target else "–"
         body.append(
             (
                 measure_cell(seen),
-                verdict_cell(verdict(seen)),
+                verdict_cell(seen),
                 result_cell(seen, notes),
-                Cell(target),
+                target_cell(seen),
                 *(cells[index] for cells in varying),
                 source_cell(seen.source),
             )
@@ -142,11 +150,12 @@ def series(caption: str, rows: Sequence[Observation], reports: Reports) -> Table
     for seen in rows:
         cells = [period_cell(seen.period, " (part-year)" if seen.period.is_part_year else "")]
         if levels:
-            cells.append(verdict_cell(verdict(seen)))
+            cells.append(verdict_cell(seen))
         cells.append(result_cell(seen, notes, wording.bare))
         if levels:
-            cells.append(Cell(wording.target(seen.target, unit, wording.bare) if seen.target else "–"))
-        cells += [Cell(_change(seen, rows, reports)), Cell(seen.as_published or "–"), source_cell(seen.source)]
+            cells.append(target_cell(seen, wording.bare))
+        change = Cell(_change(seen, rows, reports), key=key(seen), field=keys.CHANGE)
+        cells += [change, printed_cell(seen), source_cell(seen.source)]
         body.append(tuple(cells))
     columns = [Column("Period"), Column(wording.heading("Result", unit), numeric=True)]
     if levels:
@@ -184,7 +193,7 @@ def observations(caption: str, rows: Sequence[Observation]) -> TableView:
             measure_cell(seen),
             period_cell(seen.period),
             result_cell(seen, notes),
-            Cell(seen.as_published or "–"),
+            printed_cell(seen),
             source_cell(seen.source),
         )
         for seen in rows
@@ -212,7 +221,7 @@ def savings(caption: str, rows: Sequence[Saving]) -> TableView:
                 period_cell(saving.period),
                 Cell(notes.mark(amount, saving.note), key=key(saving)),
                 Cell(_counts_as(saving)),
-                Cell(saving.as_published or "–"),
+                printed_cell(saving),
                 source_cell(saving.source),
             )
         )
@@ -278,18 +287,11 @@ def service_years(reports: Reports, service: Service) -> TableView:
             body.append(
                 (
                     Cell(wording.year(year), f"years/{year}/"),
-                    Cell(_levels(levels)),
-                    Cell(_sums([row for row in money if row.kind is SavingKind.COST])),
-                    Cell(_sums([row for row in money if row.kind is SavingKind.SAVING])),
-                    Cell(_sums(other)),
-                    Cell(
-                        _joined(
-                            [
-                                f"{seen.measure.title}: {wording.figure(seen.result, seen.measure.unit)}"
-                                for seen in people
-                            ]
-                        )
-                    ),
+                    Cell(_levels(levels), key=_those_levels(year, service), field=keys.TALLY),
+                    _sums([row for row in money if row.kind is SavingKind.COST]),
+                    _sums([row for row in money if row.kind is SavingKind.SAVING]),
+                    _sums(other),
+                    _joined(people, [_named(seen) for seen in people]),
                 )
             )
     return TableView(f"Money, people and results of the same years, {service.title}", columns, tuple(body))
@@ -308,16 +310,23 @@ def _levels(rows: Sequence[Observation]) -> str:
     return ", ".join(f"{count[found]} {found.value}" for found in Verdict if count[found]) or "–"
 
 
-def _sums(rows: Sequence[Saving]) -> str:
+def _those_levels(year: str, service: Service) -> str:
+    return keys.those(keys.LEVELS, year=year, service_id=service.id)
+
+
+def _sums(rows: Sequence[Saving]) -> Cell:
     """Name the sums that are not part of another one, so that no pound is named twice."""
     inside = {part for row in rows for part in row.parts}
     own = [row for row in rows if row.id not in inside]
-    return _joined([f"{row.title}: {wording.figure(row.result, Unit.POUNDS)}" for row in own])
+    return _joined(own, [f"{row.title}: {wording.figure(row.result, Unit.POUNDS)}" for row in own])
 
 
-def _joined(items: Sequence[str]) -> str:
+def _joined(rows: Sequence[Observation | Saving], items: Sequence[str]) -> Cell:
+    if not rows:
+        return Cell("–")
     more = len(items) - _MOST
-    return "; ".join([*items[:_MOST], *([f"and {more} more"] if more > 0 else [])]) or "–"
+    text = "; ".join([*items[:_MOST], *([f"and {more} more"] if more > 0 else [])])
+    return Cell(text, key=keys.several(rows), field=keys.NAMED)
 
 
 def _counts_as(saving: Saving) -> str:
@@ -375,19 +384,20 @@ def scorecard(reports: Reports) -> TableView:
     for service in reports.services.values():
         own = [counts(seen for seen in levels[year] if seen.measure.service is service) for year in years]
         if any(own):
-            cells = (_score(count, f"years/{year}/") for year, count in zip(years, own, strict=True))
+            cells = (_score(count, year, service) for year, count in zip(years, own, strict=True))
             body.append((Cell(service.title, f"services/{service.id}/"), *cells))
     columns = (Column("Service"), *(Column(wording.year(year)) for year in years))
     return TableView("Service levels met and missed, by service and year", columns, tuple(body))
 
 
-def _score(count: Counter[Verdict], address: str) -> Cell:
+def _score(count: Counter[Verdict], year: str, service: Service) -> Cell:
     if not count:
         return Cell("–")
     missed = count[Verdict.MISSED]
     says = f"{count[Verdict.MET]} of {count.total()} met" + (f", {missed} missed" if missed else "")
     mark = Verdict.MISSED if missed else Verdict.MET if count[Verdict.MET] == count.total() else Verdict.NO_FIGURE
-    return Cell(says, address, mark.value.replace(" ", "-"))
+    known = _those_levels(year, service)
+    return Cell(says, f"years/{year}/", mark.value.replace(" ", "-"), known, field=keys.TALLY)
 
 
 def council_years(reports: Reports, council: Body) -> TableView:
@@ -406,16 +416,22 @@ def council_years(reports: Reports, council: Body) -> TableView:
         for service in reports.services.values():
             count = counts(seen for seen in levels if seen.measure.service is service)
             if service.council is council and count.total():
-                numbers = (count.total(), count[Verdict.MET], count[Verdict.MISSED], _unjudged(count))
                 link = Cell(service.title, f"services/{service.id}/")
-                body.append(
-                    (Cell(wording.year(year), f"years/{year}/"), link, *(Cell(str(number)) for number in numbers))
-                )
+                numbers = _numbers(count, _those_levels(year, service))
+                body.append((Cell(wording.year(year), f"years/{year}/"), link, *numbers))
     return TableView(f"Service levels for {council.title}, year by year", columns, tuple(body))
 
 
-def _unjudged(count: Counter[Verdict]) -> int:
-    return count.total() - count[Verdict.MET] - count[Verdict.MISSED]
+def _numbers(count: Counter[Verdict], known: str) -> tuple[Cell, ...]:
+    """Return how many service levels there are, and how many were met, missed and neither."""
+    met, missed = count[Verdict.MET], count[Verdict.MISSED]
+    numbers = {
+        keys.TOTAL: count.total(),
+        keys.MET: met,
+        keys.MISSED: missed,
+        keys.UNJUDGED: count.total() - met - missed,
+    }
+    return tuple(Cell(str(number), key=known, field=field) for field, number in numbers.items())
 
 
 def years(reports: Reports) -> TableView:
@@ -434,8 +450,12 @@ def years(reports: Reports) -> TableView:
         count = counts(reports.levels(year))
         staff = [seen for seen in reports.observations if seen.year == year and seen.measure.topic is Topic.STAFFING]
         money = [saving for saving in reports.savings if saving.year == year]
-        numbers = (count.total(), count[Verdict.MET], count[Verdict.MISSED], _unjudged(count), len(money), len(staff))
-        body.append((Cell(wording.year(year), f"years/{year}/"), *(Cell(str(number)) for number in numbers)))
+        others = [
+            Cell(str(len(rows)), key=keys.those(table, year=year), field=keys.ROWS)
+            for table, rows in (("savings", money), ("staffing", staff))
+        ]
+        numbers = _numbers(count, keys.those(keys.LEVELS, year=year))
+        body.append((Cell(wording.year(year), f"years/{year}/"), *numbers, *others))
     return TableView("Every year, and what its service levels came to", columns, tuple(body))
 
 
@@ -467,7 +487,6 @@ def chart_data(caption: str, rows: Sequence[Observation]) -> TableView:
             Cell(wording.figure(seen.result, seen.measure.unit), key=key(seen)),
         ]
         if levels:
-            cells.append(Cell(wording.target(seen.target, seen.measure.unit) if seen.target else "–"))
-            cells.append(verdict_cell(verdict(seen)))
+            cells += [target_cell(seen), verdict_cell(seen)]
         body.append(tuple(cells))
     return TableView(caption, tuple(columns), tuple(body))

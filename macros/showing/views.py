@@ -16,7 +16,8 @@ def _need(text: str, what: str) -> None:
 class Cell:
     """A text, perhaps a link within the site or a verdict's mark; ``key`` names the row of the package it shows.
 
-    ``outside`` links elsewhere, by a whole address. ``sort`` is what puts a column in order, where the text does not.
+    ``field`` says which field of that row, its value where nothing is said. ``outside`` links elsewhere, by a whole
+    address. ``sort`` is what puts a column in order, where the text does not.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Cell:
     key: str = ""
     outside: str = ""
     sort: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ class Entry:
     facts: tuple[Fact, ...]
     mark: str = ""
     level: int = 3
+    key: str = ""
 
     def __post_init__(self) -> None:
         """Refuse an entry that cannot be named."""
@@ -165,8 +168,8 @@ class Card:
     """One figure that matters, in a group of cards."""
 
     title: str
-    value: str
-    text: str
+    value: Cell
+    text: Cell
     address: str = ""
     mark: str = ""
 
