@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from .checking.agreement import agreement_problems
 from .checking.built import site_problems
 from .errors import Problem, ReportError, Where
 from .site import build_day, configuration, opened
@@ -47,7 +48,7 @@ def build(project: Path, output: Path, say: Say) -> None:
             with _timed(say, "Building the pages"):
                 _mkdocs(project, aside)
             with _timed(say, "Reading the built site"):
-                problems = list(site_problems(aside))
+                problems = [*site_problems(aside), *agreement_problems(aside)]
             if problems:
                 raise ReportError(problems)
             aside.chmod(0o755)

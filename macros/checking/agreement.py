@@ -1,0 +1,359 @@
+"""Do all copies agree? A stranger reads the built site and compares every figure, wherever it is published.
+
+Nothing here knows how pages or files are made: it knows the published rows, and how people read figures. What is true
+is the CSV of each year; every page, chart, zip and other file is compared with it. See decision record 13.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal, InvalidOperation
+from html import unescape
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from ..errors import Problem, Where
+from . import figures
+from .copies import (
+    FIX,
+    YEARLY,
+    Files,
+    differs,
+    sheet_problems,
+    sum_problems,
+    table_problems,
+    unreadable,
+    verdict_problems,
+    zip_problems,
+)
+from .readers import Chart, Element, Page, Row, csv_rows
+from .truth import Known, Truth, verdicts
+
+MOST = 20
+"""How many disagreements are told: one wrong cell may be copied to very many places."""
+_SIZE = re.compile(r"\((\w+), ([\d,]+) (bytes|KB)\)$")
+
+
+def agreement_problems(root: Path) -> Iterator[Problem]:
+    """Compare every published copy of every figure.
+
+    Args:
+        root: the folder that holds the built site.
+
+    Yields:
+        The first disagreements found, each with both places and both values.
+    """
+    files = {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted((root / "data").rglob("*"))
+        if path.is_file() and path.suffix != ".html"
+    }
+    yield from islice(_problems(root, files), MOST)
+
+
+def _problems(root: Path, files: Files) -> Iterator[Problem]:
+    try:
+        truth = _truth(files)
+        # Every row is read and every number counted on before anything is compared with it.
+        for known in truth.known.values():
+            _ = known.value, known.target
+    except (ValueError, KeyError, InvalidOperation) as error:
+        yield unreadable("data/index.json", f"or a file it names: {error}")
+        return
+    yield from verdict_problems(truth)
+    yield from table_problems(files, truth)
+    yield from zip_problems(files)
+    yield from sheet_problems(files, truth)
+    yield from sum_problems(files)
+    drawings = {name: Page(data.decode()).drawing for name, data in files.items() if name.endswith(".svg")}
+    for path in sorted(root.rglob("*.html")):
+        name = path.relative_to(root).as_posix()
+        page = Page(path.read_text("utf-8"))
+        for element in page.figures:
+            yield from _element_problems(name, element, truth)
+        for chart in page.charts:
+            yield from _chart_problems(name, chart, truth)
+            yield from _drawing_problems(name, chart, drawings)
+        for link in page.links:
+            yield from _size_problems(name, link, files)
+
+
+def _truth(files: Files) -> Truth:
+    years = [str(year) for year in json.loads(files["data/index.json"])["years"]]
+
+    def read(name: str) -> list[Row]:
+        return csv_rows(name, files[name])
+
+    tables = {
+        year: {name: read(f"data/{year}/{name}.csv") for name in YEARLY if f"data/{year}/{name}.csv" in files}
+        for year in years
+    }
+    folder = "data/all-years/"
+    own = [PurePosixPath(name).stem for name in files if name.startswith(folder) and name.endswith(".csv")]
+    return Truth(tables, {name: read(f"{folder}{name}.csv") for name in own if name not in YEARLY})
+
+
+# Marked figures
+
+
+def _element_problems(page: str, element: Element, truth: Truth) -> Iterator[Problem]:
+    """Compare a marked text of a page with the row or rows it names."""
+    where = Where(page, element.line)
+    try:
+        faults = list(_faults(element, truth))
+        other = _other(element, truth)
+    except KeyError:
+        yield Problem(where, f"no published row has the {element.field} of {element.key}.", FIX)
+        return
+    what = f"the {element.field.replace('_', ' ')} of {element.key}"
+    for fault in faults:
+        yield Problem(where, f'{what} is "{element.text}", but not by {other}: {fault}.', FIX)
+
+
+def _other(element: Element, truth: Truth) -> str:
+    """Return the place, and the text there, that a marked text is compared with."""
+    if element.field in ("printed", "recomputed"):
+        row, column = _discrepancy(element, truth), element.field
+    elif element.field in _OF_ROW:
+        row = truth.known[element.key].row
+        column = element.field if element.field in row.cells else "value"
+    else:
+        rows = truth.rows(element.key)
+        return " and ".join(dict.fromkeys(row.file for row in rows)) or "no package"
+    return f'{row.place(column)} ("{row[column]}")'
+
+
+def _discrepancy(element: Element, truth: Truth) -> Row:
+    return {row["discrepancy_id"]: row for row in truth.table("discrepancies")}[element.key]
+
+
+def _verdict(text: str, known: Known) -> Iterator[str]:
+    if text.lower() != known.row["verdict"]:
+        yield known.row["verdict"]
+
+
+def _as_published(text: str, known: Known) -> Iterator[str]:
+    if text != " ".join(known.row["as_published"].split()):
+        yield known.row["as_published"]
+
+
+_OF_ROW: dict[str, Callable[[Element, Known, Truth], Iterator[str]]] = {
+    "value": lambda element, known, _: figures.value(element.text, known, element.heading),
+    "target": lambda element, known, _: figures.target(element.text, known, element.heading),
+    "verdict": lambda element, known, _: _verdict(element.text, known),
+    "as_published": lambda element, known, _: _as_published(element.text, known),
+    "spoken": lambda element, known, _: figures.spoken(element.text, known),
+    "sentence": lambda element, known, truth: figures.sentence(
+        element.text, known, lambda label: truth.before(known, label)
+    ),
+    "change": lambda element, known, truth: figures.change(
+        element.text, known, lambda label: truth.before(known, label)
+    ),
+    # The running sum of a chart is compared with the chart.
+    "added_up": lambda element, known, _: iter(()),
+}
+
+
+def _faults(element: Element, truth: Truth) -> Iterator[str]:
+    """Say what is wrong with a marked text.
+
+    Raises:
+        KeyError: it names a row that is not there, or a field that nobody knows.
+    """
+    field, text = element.field, element.text
+    if field in _OF_ROW:
+        yield from _OF_ROW[field](element, truth.known[element.key], truth)
+    elif field in ("printed", "recomputed"):
+        row = _discrepancy(element, truth)
+        if not re.fullmatch(figures.AMOUNT, text) or not figures.is_amount(text, Decimal(row[field]), row["unit"]):
+            yield row[field]
+    elif field == "named":
+        yield from figures.named(text, [truth.known[key] for key in element.key.split(", ")])
+    else:
+        yield from _count_faults(field, text, truth.rows(element.key))
+
+
+def _count_faults(field: str, text: str, rows: list[Row]) -> Iterator[str]:
+    count = verdicts(rows)
+    numbers = {
+        "rows": len(rows),
+        "total": count.total(),
+        "met": count["met"],
+        "missed": count["missed"],
+        "unjudged": count.total() - count["met"] - count["missed"],
+    }
+    if field == "tally":
+        yield from figures.tally(text, count)
+    else:
+        yield from figures.number(text, numbers[field])
+
+
+# Charts
+
+
+def _chart_problems(page: str, chart: Chart, truth: Truth) -> Iterator[Problem]:
+    """Compare what a chart says with the rows of its table: name, description, labels and running sums."""
+    rows = [truth.known[key] for key in chart.keys if key in truth.known]
+    sums = _sums(chart, rows)
+    for element, fault in _chart_faults(chart, rows, sums, truth):
+        files = " and ".join(dict.fromkeys(known.row.file for known in rows))
+        what = f'{chart.id} says "{element.text}", but not by {files}: {fault}.'
+        yield Problem(Where(page, element.line), what, FIX)
+
+
+def _sums(chart: Chart, rows: list[Known]) -> dict[str, Decimal]:
+    """Return the running sum up to each row, where a chart adds its rows up."""
+    if not any(one.field == "added_up" for one in chart.figures):
+        return {}
+    total, found = Decimal(0), {}
+    for key, known in zip(chart.keys, rows, strict=True):
+        total += known.value or 0
+        found[key] = total
+    return found
+
+
+def _chart_faults(
+    chart: Chart, rows: list[Known], sums: dict[str, Decimal], truth: Truth
+) -> Iterator[tuple[Element, str]]:
+    keys = chart.keys
+    for element in chart.figures:
+        if element.field == "added_up" and not _is_sum(element.text, sums[element.key]):
+            yield element, f"{sums[element.key]}"
+    for label in chart.labels:
+        number = int(label.attributes["data-label"])
+        if number >= len(rows):
+            yield label, "no such row"
+        elif sums:
+            if not _is_sum(label.text, sums[keys[number]]):
+                yield label, f"{sums[keys[number]]}"
+        else:
+            yield from ((label, fault) for fault in _label(label.text, rows[number]))
+    headline = chart.texts.get("subtitle" if chart.small else "name")
+    if headline:
+        yield from ((headline, fault) for fault in _headline(headline.text, rows, sums, truth))
+    if "description" in chart.texts:
+        told = chart.texts["description"]
+        yield from ((told, fault) for fault in _description(told.text, rows, sums, truth))
+
+
+def _is_sum(text: str, total: Decimal) -> bool:
+    return bool(re.fullmatch(figures.AMOUNT, text)) and figures.is_amount(text, total, "pounds")
+
+
+def _label(text: str, known: Known) -> Iterator[str]:
+    """Compare a label of a drawing: a target, a figure with what is remarkable about it, or why there is none."""
+    if text.startswith("target "):
+        yield from figures.target(_floor(text.removeprefix("target "), known), known)
+        return
+    shown, _, word = text.rpartition(" ")
+    if word in (known.row["verdict"], known.row["value_status"]) and known.value is not None:
+        text = shown
+    yield from figures.value(text, known)
+
+
+def _floor(text: str, known: Known) -> str:
+    """Return a target as a table says it: a drawing does not say “at least”."""
+    proposed = " (proposed)" if known.is_proposed else ""
+    return (f"at least {text}" if re.match(r"[−£\d]", text) else text) + proposed
+
+
+_MET_IN = re.compile(r"Target met in (\d+) of (\d+) \w+(?: that can be judged)?")
+_MONTH_END = re.compile(r"to \w+ \d{4}")
+
+
+def _headline(text: str, rows: list[Known], sums: dict[str, Decimal], truth: Truth) -> Iterator[str]:
+    """Compare the headline of a chart: how often the target was met, or the figure that matters most."""
+    if found := _MET_IN.match(text):
+        count = verdicts([known.row for known in rows])
+        if (int(found[1]), int(found[2])) != (count["met"], count["met"] + count["missed"]):
+            yield f"{count['met']} of {count['met'] + count['missed']} were met"
+        text = text[found.end() :]
+        rows = [known for known in rows if known.row["verdict"] == "missed"]
+    elif any(not list(_sentence(text, known, truth)) for known in rows):
+        return
+    yield from _numbers(text, rows, sums)
+
+
+def _sentence(text: str, known: Known, truth: Truth) -> Iterator[str]:
+    return figures.sentence(text, known, lambda label: truth.before(known, label), whole=False)
+
+
+def _numbers(text: str, rows: list[Known], sums: dict[str, Decimal]) -> Iterator[str]:
+    """Compare a text whose every number must be a figure or a period of some rows."""
+    for words in sorted({one for known in rows for one in (known.title, known.label)}, key=len, reverse=True):
+        text = text.replace(words, " ")
+    values = [*[(known.value, known.unit) for known in rows], *[(total, "pounds") for total in sums.values()]]
+    for said in re.findall(figures.AMOUNT, _MONTH_END.sub(" ", text)):
+        if not any(value is not None and figures.is_amount(said, value, unit) for value, unit in values):
+            yield f"no row with {said}"
+        text = text.replace(said, " ", 1)
+    if re.search(r"\d", _MONTH_END.sub(" ", text)):
+        yield "no row with such a number"
+
+
+_MANY = re.compile(r"(\d+) figures? from [^.]+\. The first, the highest, the lowest and the newest: ")
+
+
+def _description(text: str, rows: list[Known], sums: dict[str, Decimal], truth: Truth) -> Iterator[str]:
+    """Compare a description: each of its sentences must be true of a row of the chart."""
+    if found := _MANY.match(text):
+        count = sum(known.value is not None for known in rows)
+        if int(found[1]) != count:
+            yield f"{count} figures"
+        text = text[found.end() :]
+    for one in re.split(r"(?<=\.) (?=[A-Z£−\d])", text):
+        if sums:
+            yield from _numbers(one, rows, sums)
+        elif not any(not list(_sentence(_untitled(one, known), known, truth)) for known in rows):
+            yield f"no row of which “{one}” is true"
+
+
+def _untitled(text: str, known: Known) -> str:
+    """Leave out the title a sentence begins with."""
+    return text.removeprefix(f"{known.title}: ").removeprefix(f"{known.title}, ")
+
+
+def _drawing_problems(page: str, chart: Chart, drawings: dict[str, Chart]) -> Iterator[Problem]:
+    """Compare a chart with the file that is offered of it, and the texts made of its name."""
+    where = Where(page, chart.line)
+    label = f"{chart.says('name')}. {chart.says('subtitle')}".removesuffix(". ")
+    if chart.says("title") != label:
+        yield differs(where, chart.says("title"), f"the caption of {chart.id}", label)
+    for text in ("citation", "code"):
+        if text in chart.texts and label not in unescape(chart.says(text)):
+            yield differs(where, chart.says(text), f"the caption of {chart.id}", label)
+    name = f"data/charts/{chart.id.removeprefix('chart-')}.svg"
+    if chart.small or name not in drawings:
+        return
+    drawing = drawings[name]
+    if drawing.says("title") != label:
+        yield differs(Where(name), drawing.says("title"), f"{page}, {chart.id}", label)
+    here, there = ([(one.attributes["data-label"], one.text) for one in each.labels] for each in (chart, drawing))
+    for mine, other in zip(here, there, strict=False):
+        if mine != other:
+            yield differs(Where(name), other[1], f"{page}, {chart.id}", mine[1])
+    if len(here) != len(there):
+        yield differs(Where(name), f"{len(there)} labels", f"{page}, {chart.id}", f"{len(here)} labels")
+
+
+# Links
+
+
+def _size_problems(page: str, link: Element, files: Files) -> Iterator[Problem]:
+    """Compare the kind and the size that a link to a file names with the file."""
+    found = _SIZE.search(link.text)
+    if found is None:
+        return
+    parts = [*PurePosixPath(page).parent.parts]
+    for part in PurePosixPath(unquote(urlsplit(link.attributes["href"]).path)).parts:
+        parts = parts[:-1] if part == ".." else [*parts, part]
+    name = "/".join(parts)
+    if name not in files:
+        return
+    size, said = len(files[name]), int(found[2].replace(",", ""))
+    right = said == size if found[3] == "bytes" else abs(said * 1000 - size) <= 500
+    if not right or found[1].lower() != PurePosixPath(name).suffix[1:]:
+        yield differs(Where(page, link.line), link.text, name, f"{size} bytes")

@@ -1,0 +1,248 @@
+"""Published files compared with each other: CSV, JSON, zips, spreadsheets, sums and sizes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from hashlib import sha256
+from itertools import zip_longest
+from pathlib import PurePosixPath
+from typing import Any
+
+from ..errors import Problem, Where
+from .readers import Row, csv_rows, members
+from .sheets import READERS, Sheet
+from .truth import LEVELS, Known, Truth, judged, row_key
+
+FIX = "Two copies of one figure must never differ. Build again; where this stays, report it as a fault of the program."
+YEARLY = ("service_levels", "activity", "staffing", "savings", "actions", "commitments", "milestones", "discrepancies",
+          "corrections")  # fmt: skip
+"""Tables of which each year has its own rows; the others are the register's, the same in every package."""
+_FIRST_DAY = date(1899, 12, 30)
+"""The day from which spreadsheets count days."""
+Files = Mapping[str, bytes]
+
+
+def differs(where: Where, says: str, other: object, has: str) -> Problem:
+    """Return the problem of two places that disagree, with both values."""
+    return Problem(where, f'this says "{says}", but {other} has "{has}".', FIX)
+
+
+def unreadable(file: str, why: object) -> Problem:
+    """Return the problem of a file that cannot be read."""
+    return Problem(Where(file), f"the file cannot be read ({why}).", FIX)
+
+
+def same_rows(file: str, found: Sequence[Row], true: Sequence[Row]) -> Iterator[Problem]:
+    """Compare two tables, cell by cell, in the columns of the true one."""
+    if len(found) != len(true):
+        other = true[0].file if true else "the packages of the years"
+        yield differs(Where(file), f"{len(found)} rows", other, f"{len(true)} rows")
+        return
+    for one, its in zip(found, true, strict=True):
+        yield from same_cells(one, its)
+
+
+def same_cells(one: Row, other: Row) -> Iterator[Problem]:
+    """Compare two copies of a row."""
+    for name, text in other.cells.items():
+        if one.cells.get(name) != text:
+            place = one.place(name)
+            yield differs(place, str(one.cells.get(name, "nothing")), other.place(name), text)
+
+
+def verdict_problems(truth: Truth) -> Iterator[Problem]:
+    """Work every verdict out again from the figure and the target of its row."""
+    for row in truth.table(LEVELS):
+        found = judged(truth.known[row_key(row)])
+        if found is not None and found != row["verdict"]:
+            beside = f"{row.place('value')}, beside its target,"
+            yield differs(row.place("verdict"), row["verdict"], beside, found)
+
+
+def table_problems(files: Files, truth: Truth) -> Iterator[Problem]:
+    """Compare the tables of every package, measure and chart with the rows of the years."""
+    for year in truth.years:
+        for name, rows in truth.register.items():
+            yield from _csv(files, f"data/{year}/{name}.csv", rows)
+    for name in YEARLY:
+        yield from _csv(files, f"data/all-years/{name}.csv", truth.table(name))
+    for measure in truth.register.get("measures", ()):
+        own = [one.row for one in truth.known.values() if one.row["measure_id"] == measure["measure_id"]]
+        name = f"data/measures/{measure['measure_id']}"
+        yield from _csv(files, f"{name}.csv", own)
+        yield from _measure(files, f"{name}.json", measure, own)
+    for name in files:
+        if name.startswith("data/charts/") and name.endswith(".csv"):
+            yield from _chart(files, name, truth.known)
+
+
+def _csv(files: Files, name: str, true: Sequence[Row]) -> Iterator[Problem]:
+    try:
+        yield from same_rows(name, csv_rows(name, files[name]), true)
+    except (ValueError, KeyError) as error:
+        yield unreadable(name, error)
+
+
+def _measure(files: Files, name: str, measure: Row, true: Sequence[Row]) -> Iterator[Problem]:
+    try:
+        found: dict[str, Any] = json.loads(files[name])
+        rows = [Row(name, number, dict(row)) for number, row in enumerate(found.pop("rows"), start=1)]
+    except (ValueError, KeyError, TypeError) as error:
+        yield unreadable(name, error)
+        return
+    for key, value in found.items():
+        if str(value) != measure[key]:
+            yield differs(Where(name), f"{key}: {value}", measure.place(key), measure[key])
+    yield from same_rows(name, rows, true)
+
+
+def _chart(files: Files, name: str, known: Mapping[str, Known]) -> Iterator[Problem]:
+    try:
+        rows = csv_rows(name, files[name])
+    except ValueError as error:
+        yield unreadable(name, error)
+        return
+    total = Decimal(0)
+    for row in rows:
+        true = known.get(row_key(row))
+        if true is None:
+            yield differs(Where(name, row.number), row_key(row), "no package", "such a row")
+            continue
+        yield from same_cells(row, true.row)
+        total += true.value or 0
+        if "added_up" in row.cells and row["added_up"] != str(total):
+            up_to = f"the sum up to {true.row.place('value')}"
+            yield differs(row.place("added_up"), row["added_up"], up_to, str(total))
+
+
+def zip_problems(files: Files) -> Iterator[Problem]:
+    """Compare what lies in each zip with the files beside it, and with its own sums."""
+    for name in sorted(files):
+        if name.endswith(".zip"):
+            try:
+                yield from _zip(files, name, members(files[name]))
+            except ValueError as error:
+                yield unreadable(name, error)
+
+
+def _zip(files: Files, name: str, inside: Files) -> Iterator[Problem]:
+    folder = name.removesuffix(".zip")
+    beside = {path.removeprefix(f"{folder}/"): data for path, data in files.items() if path.startswith(f"{folder}/")}
+    for path in sorted({*beside, *inside} - {"README.md", "SHA256SUMS"}):
+        place = f"{name}/{path}"
+        if path not in inside or path not in beside:
+            there = ("a file", "none") if path in inside else ("no file", "one")
+            yield differs(Where(place), there[0], f"{folder}/{path}", there[1])
+        elif path.endswith(".csv"):
+            yield from same_rows(place, csv_rows(place, inside[path]), csv_rows(f"{folder}/{path}", beside[path]))
+        elif inside[path] != beside[path]:
+            lines = _line(inside[path], beside[path]), _line(beside[path], inside[path])
+            yield differs(Where(place), lines[0], f"{folder}/{path}", lines[1])
+    parted = [line.partition("  ") for line in inside.get("SHA256SUMS", b"").decode().splitlines()]
+    sums = {path: said for said, _, path in parted}
+    for path in sorted({*inside} - {"SHA256SUMS"}):
+        true = sha256(inside[path]).hexdigest()
+        if sums.get(path) != true:
+            yield differs(Where(f"{name}/SHA256SUMS"), f"{path}: {sums.get(path)}", f"{name}/{path}", true)
+
+
+def _line(one: bytes, other: bytes) -> str:
+    """Return the first line in which a text differs from another."""
+    pairs = zip_longest(one.decode(errors="replace").splitlines(), other.decode(errors="replace").splitlines())
+    return next((str(line).strip() for line, beside in pairs if line != beside), "")
+
+
+def sum_problems(files: Files) -> Iterator[Problem]:
+    """Compare the sizes and hashes in each description and in the index with the files they are of."""
+    for name in sorted(files):
+        if name.endswith("/datapackage.json"):
+            yield from _sums(files, name, "resources")
+    yield from _sums(files, "data/index.json", "files")
+
+
+def _sums(files: Files, name: str, key: str) -> Iterator[Problem]:
+    folder = PurePosixPath(name).parent
+    listed = set()
+    try:
+        for entry in json.loads(files[name])[key]:
+            path = f"{folder}/{entry['path']}"
+            listed.add(path)
+            data = files[path]
+            true = {"bytes": len(data), "hash": f"sha256:{sha256(data).hexdigest()}"}
+            for what, value in true.items():
+                if entry[what] != value:
+                    yield differs(Where(name), f"{entry['path']}: {what} {entry[what]}", path, str(value))
+    except (ValueError, KeyError, TypeError) as error:
+        yield unreadable(name, error)
+        return
+    for path in sorted(set(files) - listed - {name}):
+        if path.startswith(f"{folder}/") and not path.endswith((".html", "/datapackage.json")):
+            yield differs(Where(name), f"nothing of {path}", path, "a file")
+
+
+def sheet_problems(files: Files, truth: Truth) -> Iterator[Problem]:
+    """Compare the tables of every spreadsheet with the rows of the years."""
+    for name in sorted(files):
+        suffix = PurePosixPath(name).suffix
+        if suffix not in READERS:
+            continue
+        try:
+            sheets = list(READERS[suffix](files[name]))
+        except ValueError as error:
+            yield unreadable(name, error)
+            continue
+        tables = _tables(name, truth)
+        found = {key: rows for sheet in sheets for key, rows in _found(name, sheet, tables)}
+        if not found:
+            yield unreadable(name, "no sheet holds a table of the packages")
+        for key, rows in found.items():
+            yield from _same_sheet(name, rows, tables[key])
+
+
+def _tables(name: str, truth: Truth) -> dict[str, Sequence[Row]]:
+    """Return the tables a spreadsheet may hold: those of the year it is named for, or of every year."""
+    year = next((year for year in truth.years if year in name), "")
+    own = truth.years[year] if year else {table: truth.table(table) for table in YEARLY}
+    return {key: rows for key, rows in {**own, **truth.register}.items() if rows}
+
+
+def _found(name: str, sheet: Sheet, tables: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, list[Row]]]:
+    """Find the table of a sheet by its headings, wherever they stand; it ends at a blank row."""
+    for number, cells in enumerate(sheet):
+        header = [cell for cell in cells if cell]
+        for key, rows in tables.items():
+            if header == list(rows[0].cells):
+                body = []
+                for below, line in enumerate(sheet[number + 1 :], start=number + 2):
+                    if not any(line):
+                        break
+                    body.append(Row(name, below, dict(zip_longest(header, line[: len(header)], fillvalue=""))))
+                yield key, body
+
+
+def _same_sheet(name: str, found: Sequence[Row], true: Sequence[Row]) -> Iterator[Problem]:
+    if len(found) != len(true):
+        yield differs(Where(name), f"{len(found)} rows", true[0].file, f"{len(true)} rows")
+        return
+    for one, other in zip(found, true, strict=True):
+        for column, text in other.cells.items():
+            if not _alike(one[column], text):
+                yield differs(one.place(column), one[column], other.place(column), text)
+
+
+def _alike(cell: str, text: str) -> bool:
+    """Whether a cell of a spreadsheet holds a text: word for word, as a number, or as a day counted in days."""
+    if cell == text:
+        return True
+    try:
+        number = Decimal(cell)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return _FIRST_DAY + timedelta(days=int(number)) == date.fromisoformat(text)
+        # A spreadsheet holds a number as a float of 64 bits; its shortest text is the number that was written.
+        return number == Decimal(text) or Decimal(repr(float(cell))) == Decimal(text)
+    except (InvalidOperation, ValueError, OverflowError):
+        return False

@@ -1,0 +1,159 @@
+"""What is true: the rows of the packages of single years. Every other copy of a figure is compared with them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+
+from .readers import Row
+
+OBSERVED = ("service_levels", "activity", "staffing")
+"""Tables of measures; a row of them is known by its measure and period."""
+LEVELS = "service_levels"
+_MONTH = re.compile(r"\d{4}-M\d{2}")
+_FILTER = re.compile(r" (\w+)=(.*?)(?= \w+=|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A row with what its measure says of it: unit, decimals, and which way is better."""
+
+    row: Row
+    unit: str
+    decimals: int | None
+    direction: str = ""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The row's figure, rounded as its measure is published; None where there is none."""
+        return self._number("value")
+
+    @property
+    def target(self) -> Decimal | None:
+        """The row's target; None where there is none."""
+        return self._number("target")
+
+    def _number(self, name: str) -> Decimal | None:
+        text = self.row[name]
+        if not text or self.decimals is None:
+            return Decimal(text) if text else None
+        return Decimal(text).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+
+    @property
+    def label(self) -> str:
+        """The row's period in words."""
+        return self.row["period_label"]
+
+    @property
+    def title(self) -> str:
+        """What a reader calls the row."""
+        return self.row["measure_title"] or self.row["title"]
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether the row's target was only proposed."""
+        return self.row["target_status"] == "proposed"
+
+
+def row_key(row: Row) -> str:
+    """Return what identifies a row of a measure or a saving among all rows."""
+    if "saving_id" in row.cells:
+        return row["saving_id"]
+    proposed = " proposed" if row["target_status"] == "proposed" else ""
+    return f"{row['measure_id']} {row['period']}{proposed}"
+
+
+@dataclass(frozen=True)
+class Truth:
+    """The rows of every year, table by table, and the register's rows.
+
+    ``years`` holds the tables of each year, the earliest year first.
+    """
+
+    years: Mapping[str, Mapping[str, Sequence[Row]]]
+    register: Mapping[str, Sequence[Row]]
+
+    def table(self, name: str) -> list[Row]:
+        """Return a table of every year, one year after the other."""
+        return [row for tables in self.years.values() for row in tables.get(name, ())]
+
+    @cached_property
+    def known(self) -> dict[str, Known]:
+        """Every row of a measure or a saving by its key."""
+        measures = {row["measure_id"]: row for row in self.register.get("measures", ())}
+        found = {}
+        for name in OBSERVED:
+            for row in self.table(name):
+                measure = measures.get(row["measure_id"])
+                decimals = int(measure["decimals"]) if measure and measure["decimals"] else None
+                direction = measure["direction"] if measure else ""
+                found[row_key(row)] = Known(row, row["unit"], decimals, direction)
+        return found | {row_key(row): Known(row, "pounds", None) for row in self.table("savings")}
+
+    @cached_property
+    def by_period(self) -> dict[tuple[str, str], Known]:
+        """Every row of a measure that is not only proposed, by its measure and its period in words."""
+        return {(one.row["measure_id"], one.label): one for one in self.known.values() if not one.is_proposed}
+
+    def before(self, known: Known, label: str) -> Known | None:
+        """Return the row of the same measure in another period."""
+        return self.by_period.get((known.row["measure_id"], label))
+
+    @cached_property
+    def levels(self) -> list[Row]:
+        """The service levels of each year, each measure once: a part of a longer period of its year is left out."""
+        found = []
+        for tables in self.years.values():
+            rows = [row for row in tables.get(LEVELS, ()) if row["target_status"] != "proposed"]
+            found += [row for row in rows if not any(_holds(other, row) for other in rows)]
+        return found
+
+    def rows(self, key: str) -> list[Row]:
+        """Return the rows that a key names.
+
+        Raises:
+            KeyError: there is no such row, or no such table.
+        """
+        name = key.partition(" ")[0]
+        if name == "levels":
+            rows = self.levels
+        elif name == "months":
+            rows = [row for row in self.table(LEVELS) if _MONTH.fullmatch(row["period"])]
+        elif name in next(iter(self.years.values()), {}):
+            rows = self.table(name)
+        else:
+            return [self.known[one].row for one in key.split(", ")]
+        for column, wanted in _FILTER.findall(key):
+            rows = [row for row in rows if (row[column] if wanted == "*" else row[column] == wanted)]
+        return rows
+
+
+def _holds(longer: Row, row: Row) -> bool:
+    """Whether a row is of the same measure and of a longer period around that of another."""
+    one, other = ((each["period_start"], each["period_end"]) for each in (longer, row))
+    return longer["measure_id"] == row["measure_id"] and one[0] <= other[0] and other[1] <= one[1] and one != other
+
+
+def verdicts(rows: Sequence[Row]) -> Counter[str]:
+    """Count the verdicts of service levels; a target that was only proposed is no second one."""
+    return Counter(row["verdict"] for row in rows if row["target_status"] != "proposed")
+
+
+_REASONS = {"proposed": "no target", "not published": "no target", "suspended": "target suspended"}
+
+
+def judged(known: Known) -> str | None:
+    """Work out the verdict of a row again; None for a figure that is not exact, which needs more than a comparison."""
+    row, value, target = known.row, known.value, known.target
+    if row["target_status"] in _REASONS:
+        return _REASONS[row["target_status"]]
+    if value is None:
+        return "not yet due" if row["value_status"] == "not yet due" else "no figure"
+    if row["value_qualifier"] or target is None:
+        return None
+    keeps = {">=": value >= target, ">": value > target, "<=": value <= target, "<": value < target}
+    return "met" if keeps.get(row["target_comparator"]) else "missed"
