@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -65,16 +65,18 @@ def verdict_problems(truth: Truth) -> Iterator[Problem]:
 
 def table_problems(files: Files, truth: Truth) -> Iterator[Problem]:
     """Compare the tables of every package, measure and chart with the rows of the years."""
-    for year in truth.years:
-        for name, rows in truth.register.items():
-            yield from _csv(files, f"data/{year}/{name}.csv", rows)
-    for name in YEARLY:
-        yield from _csv(files, f"data/all-years/{name}.csv", truth.table(name))
+    for folder in sorted({path.parts[1] for path in map(PurePosixPath, files) if path.name == "datapackage.json"}):
+        for name, rows in _held(folder, truth).items():
+            path = f"data/{folder}/{name}"
+            yield from _csv(files, f"{path}.csv", rows)
+            if f"{path}.json" in files:
+                yield from _json_rows(files, f"{path}.json", rows)
     for measure in truth.register.get("measures", ()):
         own = [one.row for one in truth.known.values() if one.row["measure_id"] == measure["measure_id"]]
         name = f"data/measures/{measure['measure_id']}"
         yield from _csv(files, f"{name}.csv", own)
-        yield from _measure(files, f"{name}.json", measure, own)
+        yield from _json_rows(files, f"{name}.json", own)
+        yield from _measure(files, f"{name}.json", measure)
     for name in files:
         if name.startswith("data/charts/") and name.endswith(".csv"):
             yield from _chart(files, name, truth.known)
@@ -87,17 +89,33 @@ def _csv(files: Files, name: str, true: Sequence[Row]) -> Iterator[Problem]:
         yield unreadable(name, error)
 
 
-def _measure(files: Files, name: str, measure: Row, true: Sequence[Row]) -> Iterator[Problem]:
+def _held(folder: str, truth: Truth) -> dict[str, Sequence[Row]]:
+    """Return the tables a package holds: those of its year or of all years; another name is one of the newest year."""
+    if folder == "all-years":
+        return {name: truth.table(name) for name in YEARLY}
+    newest = list(truth.years.values())[-1]
+    return {**truth.years.get(folder, newest), **truth.register}
+
+
+def _json_rows(files: Files, name: str, true: Sequence[Row]) -> Iterator[Problem]:
     try:
-        found: dict[str, Any] = json.loads(files[name])
-        rows = [Row(name, number, dict(row)) for number, row in enumerate(found.pop("rows"), start=1)]
+        rows = [Row(name, number, dict(row)) for number, row in enumerate(json.loads(files[name])["rows"], start=1)]
     except (ValueError, KeyError, TypeError) as error:
         yield unreadable(name, error)
+    else:
+        yield from same_rows(name, rows, true)
+
+
+def _measure(files: Files, name: str, measure: Row) -> Iterator[Problem]:
+    """Compare what the file of a measure says of it."""
+    try:
+        found: dict[str, Any] = json.loads(files[name])
+    except (ValueError, KeyError) as error:
+        yield unreadable(name, error)
         return
-    for key, value in found.items():
-        if str(value) != measure[key]:
-            yield differs(Where(name), f"{key}: {value}", measure.place(key), measure[key])
-    yield from same_rows(name, rows, true)
+    for key, text in measure.cells.items():
+        if key in found and str(found[key]) != text:
+            yield differs(Where(name), f"{key}: {found[key]}", measure.place(key), text)
 
 
 def _chart(files: Files, name: str, known: Mapping[str, Known]) -> Iterator[Problem]:
@@ -132,7 +150,8 @@ def zip_problems(files: Files) -> Iterator[Problem]:
 def _zip(files: Files, name: str, inside: Files) -> Iterator[Problem]:
     folder = name.removesuffix(".zip")
     beside = {path.removeprefix(f"{folder}/"): data for path, data in files.items() if path.startswith(f"{folder}/")}
-    for path in sorted({*beside, *inside} - {"README.md", "SHA256SUMS"}):
+    packed = {path for path in beside if path.endswith(".csv")}
+    for path in sorted({*packed, *inside} - {"README.md", "SHA256SUMS"}):
         place = f"{name}/{path}"
         if path not in inside or path not in beside:
             there = ("a file", "none") if path in inside else ("no file", "one")
@@ -166,11 +185,9 @@ def sum_problems(files: Files) -> Iterator[Problem]:
 
 def _sums(files: Files, name: str, key: str) -> Iterator[Problem]:
     folder = PurePosixPath(name).parent
-    listed = set()
     try:
         for entry in json.loads(files[name])[key]:
             path = f"{folder}/{entry['path']}"
-            listed.add(path)
             data = files[path]
             true = {"bytes": len(data), "hash": f"sha256:{sha256(data).hexdigest()}"}
             for what, value in true.items():
@@ -178,10 +195,6 @@ def _sums(files: Files, name: str, key: str) -> Iterator[Problem]:
                     yield differs(Where(name), f"{entry['path']}: {what} {entry[what]}", path, str(value))
     except (ValueError, KeyError, TypeError) as error:
         yield unreadable(name, error)
-        return
-    for path in sorted(set(files) - listed - {name}):
-        if path.startswith(f"{folder}/") and not path.endswith((".html", "/datapackage.json")):
-            yield differs(Where(name), f"nothing of {path}", path, "a file")
 
 
 def sheet_problems(files: Files, truth: Truth) -> Iterator[Problem]:
@@ -191,37 +204,39 @@ def sheet_problems(files: Files, truth: Truth) -> Iterator[Problem]:
         if suffix not in READERS:
             continue
         try:
-            sheets = list(READERS[suffix](files[name]))
+            sheets = dict(READERS[suffix](files[name]))
         except ValueError as error:
             yield unreadable(name, error)
             continue
         tables = _tables(name, truth)
-        found = {key: rows for sheet in sheets for key, rows in _found(name, sheet, tables)}
-        if not found:
-            yield unreadable(name, "no sheet holds a table of the packages")
-        for key, rows in found.items():
-            yield from _same_sheet(name, rows, tables[key])
+        for key, true in tables.items():
+            found = _found(f"{name}/{key}", sheets.get(key, []), true[0])
+            if found is None:
+                yield unreadable(name, f"no sheet {key} has the columns of that table")
+            else:
+                yield from _same_sheet(name, found, true)
 
 
 def _tables(name: str, truth: Truth) -> dict[str, Sequence[Row]]:
-    """Return the tables a spreadsheet may hold: those of the year it is named for, or of every year."""
-    year = next((year for year in truth.years if year in name), "")
-    own = truth.years[year] if year else {table: truth.table(table) for table in YEARLY}
-    return {key: rows for key, rows in {**own, **truth.register}.items() if rows}
+    """Return the tables a spreadsheet must hold: those of the package it is named for that have rows."""
+    own = {**_held(PurePosixPath(name).stem, truth), **truth.register}
+    return {key: rows for key, rows in own.items() if rows}
 
 
-def _found(name: str, sheet: Sheet, tables: Mapping[str, Sequence[Row]]) -> Iterator[tuple[str, list[Row]]]:
-    """Find the table of a sheet by its headings, wherever they stand; it ends at a blank row."""
-    for number, cells in enumerate(sheet):
-        header = [cell for cell in cells if cell]
-        for key, rows in tables.items():
-            if header == list(rows[0].cells):
-                body = []
-                for below, line in enumerate(sheet[number + 1 :], start=number + 2):
-                    if not any(line):
-                        break
-                    body.append(Row(name, below, dict(zip_longest(header, line[: len(header)], fillvalue=""))))
-                yield key, body
+def _found(name: str, sheet: Sheet, like: Row) -> list[Row] | None:
+    """Find the table of a sheet by its headings, wherever they stand; it ends at a blank row. None where it is not.
+
+    A heading is the name of a column, or says it behind its title: ``Place in the document (place)``.
+    """
+    columns = list(like.cells)
+    for number, cells in enumerate(sheet, start=1):
+        if [cell.rpartition("(")[2].removesuffix(")") for cell in cells if cell] == columns:
+            body = takewhile(any, sheet[number:])
+            return [
+                Row(name, below, dict(zip_longest(columns, line[: len(columns)], fillvalue="")))
+                for below, line in enumerate(body, start=number + 1)
+            ]
+    return None
 
 
 def _same_sheet(name: str, found: Sequence[Row], true: Sequence[Row]) -> Iterator[Problem]:

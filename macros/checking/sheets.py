@@ -16,17 +16,19 @@ Sheet = list[list[str]]
 _MOST = 200
 """More cells or rows alike than this are the blank ones a sheet ends in."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_PARTS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 
 
-def _xlsx(data: bytes) -> Iterator[Sheet]:
+def _xlsx(data: bytes) -> Iterator[tuple[str, Sheet]]:
     files = members(data)
     shared = [_joined(one, f"{_MAIN}t") for one in _root(files, "xl/sharedStrings.xml").iter(f"{_MAIN}si")]
-    for name in sorted(files):
-        if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name):
-            yield [_xlsx_row(row, shared) for row in _root(files, name).iter(f"{_MAIN}row")]
+    parts = {one.get("Id"): one.get("Target", "") for one in _root(files, "xl/_rels/workbook.xml.rels")}
+    for sheet in _root(files, "xl/workbook.xml").iter(f"{_MAIN}sheet"):
+        part = f"xl/{parts.get(sheet.get(f'{_PARTS}id'), '')}"
+        yield sheet.get("name", ""), [_xlsx_row(row, shared) for row in _root(files, part).iter(f"{_MAIN}row")]
 
 
 def _xlsx_row(row: ET.Element, shared: list[str]) -> list[str]:
@@ -50,13 +52,14 @@ def _column(address: str, following: int) -> int:
     return number - 1 if number else following
 
 
-def _ods(data: bytes) -> Iterator[Sheet]:
+def _ods(data: bytes) -> Iterator[tuple[str, Sheet]]:
     for table in _root(members(data), "content.xml").iter(f"{_TABLE}table"):
-        yield [
+        rows = [
             [text for cell in row for text in [_ods_text(cell)] * _times(cell, "columns")]
             for row in table.iter(f"{_TABLE}table-row")
             for _ in range(_times(row, "rows"))
         ]
+        yield table.get(f"{_TABLE}name", ""), rows
 
 
 def _times(element: ET.Element, what: str) -> int:
@@ -68,7 +71,19 @@ def _ods_text(cell: ET.Element) -> str:
     for name in ("value", "date-value"):
         if (value := cell.get(f"{_OFFICE}{name}")) is not None:
             return value
-    return "\n".join("".join(paragraph.itertext()) for paragraph in cell.iter(f"{_TEXT}p"))
+    return "\n".join("".join(_ods_words(paragraph)) for paragraph in cell.iter(f"{_TEXT}p"))
+
+
+def _ods_words(element: ET.Element) -> Iterator[str]:
+    """Return the texts in an element; spaces after the first are counted, not written."""
+    if element.tag == f"{_TEXT}s":
+        yield " " * int(element.get(f"{_TEXT}c", "1"))
+    elif element.tag == f"{_TEXT}tab":
+        yield "\t"
+    yield element.text or ""
+    for part in element:
+        yield from _ods_words(part)
+        yield part.tail or ""
 
 
 def _root(files: dict[str, bytes], name: str) -> ET.Element:
@@ -83,4 +98,4 @@ def _joined(element: ET.Element, tag: str) -> str:
     return "".join(part.text or "" for part in element.iter(tag))
 
 
-READERS: dict[str, Callable[[bytes], Iterator[Sheet]]] = {".xlsx": _xlsx, ".ods": _ods}
+READERS: dict[str, Callable[[bytes], Iterator[tuple[str, Sheet]]]] = {".xlsx": _xlsx, ".ods": _ods}
