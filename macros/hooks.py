@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 _ABOUT = "About"
 _FOOT = ("accessibility", "privacy", "licence", "contact", "glossary", "methodology", "data")
 """The pages the foot of every page links to, where they exist."""
-_LISTED = 1500
+_LONG = ("actions/", "commitments/", "discrepancies/", "governance/")
+"""Pages of quotes, of which the search index holds each word once."""
+_LISTED = 700
 """How many characters of a page the search index holds: enough for its sentences, and small enough for a phone."""
 
 
@@ -155,15 +157,25 @@ def on_post_build(config: MkDocsConfig) -> None:
         target.write_bytes(data)
     index = Path(config.site_dir, "search", "search_index.json")
     if index.exists():
-        index.write_text(_shortened(json.loads(index.read_text("utf-8"))), "utf-8")
+        index.write_text(_shortened(json.loads(index.read_text("utf-8")), Path(config.site_dir)), "utf-8")
 
 
-def _shortened(index: dict[str, Any]) -> str:
+def _shortened(index: dict[str, Any], site: Path) -> str:
     """Return the theme's search index with the sections of each page as one: a reader looks for pages."""
-    pages: dict[str, dict[str, str]] = {}
+    pages: dict[str, dict[str, Any]] = {}
     for entry in index["docs"]:
         address = entry["location"].partition("#")[0]
         text = " ".join(re.sub(r"<[^>]+>", " ", entry["text"]).split())
-        known = pages.setdefault(address, {"location": address, "title": entry["title"], "text": ""})
+        known = pages.setdefault(address, {**entry, "location": address, "text": ""})
         known["text"] = f"{known['text']} {text}".strip()[:_LISTED]
+    for address in _LONG:
+        if address in pages:
+            pages[address]["text"] += f" {_words(site / address / 'index.html', pages[address]['text'])}"
     return json.dumps({**index, "docs": list(pages.values())}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _words(page: Path, known: str) -> str:
+    """Return each longer word of a finished page that is not known yet, once."""
+    main = page.read_text("utf-8").partition("<main")[2].partition("</main>")[0]
+    words = re.findall(r"[^\W\d_]{4,}", unescape(re.sub(r"<[^>]+>", " ", main)).lower())
+    return " ".join(sorted(set(words) - set(known.lower().split())))

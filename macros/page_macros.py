@@ -306,6 +306,10 @@ class PageMacros:
         """List a council's missed service levels, each with the reason that was given."""
         return self._show(lists.misses(self.reports, self.reports.bodies[council]))
 
+    def council_savings(self, council: str) -> str:
+        """Say what a council's services saved, by the newest totals documents print."""
+        return self._show(home.savings(self.reports, self.reports.bodies[council]))
+
     def council_years(self, council: str) -> str:
         """Show the count of verdicts of each service of a council in each year."""
         return self._show(tables.council_years(self.reports, self.reports.bodies[council]))
@@ -377,13 +381,23 @@ class PageMacros:
         return self._show(prose.savings_rules())
 
     def savings_totals(self) -> str:
-        """Show every published total, rate and change beside what its parts give."""
-        return self._show(tables.totals("Published numbers beside what their parts give", totals(self.reports)))
+        """Show every published total of money beside what its parts give."""
+        money = [one for one in totals(self.reports) if isinstance(one.published, Saving)]
+        return self._show(tables.totals("Published totals of money beside what their parts give", money))
+
+    def figures_totals(self) -> str:
+        """Show every other published total, rate and change beside what its parts give."""
+        others = [one for one in totals(self.reports) if not isinstance(one.published, Saving)]
+        return self._show(tables.totals("Published totals and rates beside what their parts give", others))
 
     def savings_asked(self) -> str:
-        """Show savings that were asked for beside those delivered, a table for each service."""
+        """Show savings that were asked for beside those documents print, and what speaks against them."""
         asked = {row.service.id: row.service for row in self.reports.savings if row.kind is SavingKind.ASKED_FOR}
-        return self._show(*(tables.asked(self.reports, service) for service in asked.values()))
+        own = [row for row in self.reports.savings if row.service.id in asked]
+        sums = [row.id for row in own if row.parts or row.kind is SavingKind.ASKED_FOR]
+        doubts = lists.discrepancies_shown(self.reports.touching(*sums))
+        shown = [tables.asked(self.reports, service) for service in asked.values()]
+        return self._show(*shown, *([doubts] if doubts.items else []))
 
     def savings_real(self) -> str:
         """Show yearly sums in the prices of the newest index, or say that there is none."""
@@ -416,6 +430,7 @@ class PageMacros:
     def discrepancies(self, year: str) -> str:
         """Show where documents disagree about a year, with the quotes and what is shown instead."""
         own = [found for found in self.reports.discrepancies if found.year == year]
+        own.sort(key=lambda found: (found.kind in entries.SLIGHT, found.unit is None))
         return self._show(*(entries.discrepancy(found, self.reports) for found in own))
 
     def misses_summary(self) -> str:

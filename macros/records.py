@@ -229,6 +229,11 @@ class Period:
         return f"{year}-{(year + 1) % 100:02}"
 
     @property
+    def is_within_a_year(self) -> bool:
+        """Whether the period begins and ends in one financial year."""
+        return self.start > date(self.end.year - (self.end.month < 4), 3, 31)
+
+    @property
     def is_part_year(self) -> bool:
         """Whether the period is a run of fewer than twelve months: a part of a year, not a month or a year."""
         return self.kind in (PeriodKind.RUN, PeriodKind.QUARTER) and self.months < 12

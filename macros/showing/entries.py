@@ -18,13 +18,15 @@ from ..records import (
     Unit,
 )
 from . import keys, wording
-from .prose import miss_id, sentence, tally
+from .prose import caveats, miss_id, missed_by, sentence, tally
 from .tables import source_cell
 from .views import Cell, Entry, Fact
 
 UNSAID = "The report did not say."
 _RECOMPUTED = ("arithmetic", "rounding", "count", "claim", "cannot be checked")
 """Kinds whose second number was worked out; that of the others is printed as well."""
+SLIGHT = ("misprint", "label", "kind")
+"""Kinds that change no figure: on a page they come after the others."""
 _CLAIMS = ("claim", "cannot be checked")
 """Kinds that say something in words, which the figures bear out or do not."""
 
@@ -45,12 +47,18 @@ def miss(seen: Observation, reports: Reports) -> Entry:
     action = reports.action_for(seen)
     says = sentence(seen, reports.series(seen.measure.id), reports)
     facts = [Fact("Result", (Cell(says, key=keys.key(seen), field=keys.SENTENCE),))]
+    short = missed_by(seen)
+    facts += [Fact("Missed by", (Cell(short),))] if short else []
+    facts += [Fact("Note", (Cell(note),)) for note in caveats(seen, reports)]
     facts.append(Fact("Age", (Cell(age(seen, reports)),)))
     if action:
         facts += _answers(action)
     else:
         unexplained = Cell("No explanation has been entered for this site.")
         facts += [Fact("Why", (unexplained,)), _source("Document", seen.source)]
+    numbers = [one for one in reports.touching(seen.measure.id) if one.year == seen.year and one.unit is not None]
+    links = [cell for one in numbers for cell in (Cell("; "), Cell(one.title, f"discrepancies/#{one.id}"))]
+    facts += [Fact("But see", tuple(links[1:]))] if links else []
     facts.append(Fact("More", (Cell(f"All figures: {seen.measure.title}", f"measures/{seen.measure.id}/"),)))
     title = f"{seen.measure.title}, {wording.period(seen.period)}"
     return Entry(miss_id(seen), title, tuple(facts), verdict(seen).value, key=keys.key(seen))

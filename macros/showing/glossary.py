@@ -57,6 +57,7 @@ TERMS = (
     Term("Gross", "The sum before the cost of getting it is taken off.", shorthand=True),
     Term("Kept late", "The promise was kept, but after its date."),
     Term("Label", "A discrepancy: one thing with two names, codes or headings."),
+    Term("Local", "The target is set by the council itself, not by a contract.", shorthand=True),
     Term("Measure", "One thing that is counted or measured in the same way each time."),
     Term("Met", "The figure keeps to the target."),
     Term("Misprint", "A discrepancy: a slip in typing or printing."),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..meaning.judgement import Verdict, counts
 from ..reading.reports import Reports
-from ..records import Figure, Saving, SavingKind, Unit
+from ..records import Body, Figure, Saving, SavingKind, Unit
 from . import keys, wording
 from .prose import tally
 from .views import Card, Cards, Cell, ListView, Prose
@@ -17,7 +17,8 @@ def summary(reports: Reports) -> Prose:
     rows = [seen for year in reports.years for seen in reports.levels(year)]
     if not rows:
         return Prose(((Cell("The documents here give no service levels."),),), lead=True)
-    span = " to ".join(dict.fromkeys(wording.year(year) for year in (reports.years[0], reports.years[-1])))
+    years = [year for year in reports.years if reports.levels(year)]
+    span = " to ".join(dict.fromkeys(wording.year(year) for year in (years[0], years[-1])))
     # The judged ones are what a reader came for; the others stand below in smaller type.
     judged, _, others = tally(rows).partition(". ")
     counted = [Cell(f"{says}.", key=keys.LEVELS, field=keys.TALLY) for says in (judged, others) if says]
@@ -35,13 +36,13 @@ def cards(reports: Reports) -> Cards:
         Card("Missed", missed, Cell("and what was said about each"), "actions/", "missed"),
         Card("Met", met, total, "years/", "met"),
     ]
-    largest = _largest(reports)
-    if largest and isinstance(largest.result, Figure):
-        amount = wording.spoken(largest.result.value).partition(" (")[0]
-        exact = _amount(largest)
-        text = f"{wording.in_period(largest.period)}, the largest total a document prints"
+    newest = _newest(_totals(reports))
+    if newest and isinstance(newest.result, Figure):
+        amount = wording.spoken(newest.result.value).partition(" (")[0]
+        exact = _amount(newest)
+        text = f"{wording.in_period(newest.period)}, the newest total a document prints"
         text = text if exact == amount else f"{exact} {text}"
-        own = keys.key(largest)
+        own = keys.key(newest)
         cells = (Cell(amount, key=own, field=keys.SPOKEN), Cell(text, key=own, field=keys.SENTENCE))
         found.append(Card("Saved", *cells, "savings/"))
     promises = Cell(str(len(reports.commitments)), key="commitments", field=keys.ROWS)
@@ -56,36 +57,51 @@ def _amount(saving: Saving) -> str:
     return wording.figure(saving.result, Unit.POUNDS) + (f" ({status})" if status else "")
 
 
-def _tops(reports: Reports) -> list[Saving]:
-    """Return the savings that are not part of another sum, and whose time is not after that of the newest figures."""
+def _totals(reports: Reports, council: Body | None = None) -> list[Saving]:
+    """Return the totals of savings that documents print, or where they print none, every saving.
+
+    What is part of another sum is left out, and so is a time after that of the newest figures.
+    """
     inside = {part for saving in reports.savings for part in saving.parts}
     newest = max((seen.period.end for seen in reports.observations if isinstance(seen.result, Figure)), default=None)
-    return [
+    rows = [
         saving
         for saving in reports.savings
         if saving.kind is SavingKind.SAVING
         and saving.id not in inside
         and isinstance(saving.result, Figure)
         and (newest is None or saving.period.end <= newest)
+        and council in (None, saving.service.council)
     ]
+    return [saving for saving in rows if saving.parts] or rows
 
 
-def _largest(reports: Reports) -> Saving | None:
-    values = {saving.id: saving.result.value for saving in _tops(reports) if isinstance(saving.result, Figure)}
-    return max(_tops(reports), key=lambda saving: (values[saving.id], saving.period), default=None)
+def _newest(rows: Sequence[Saving]) -> Saving | None:
+    return max(rows, key=lambda saving: (saving.period.end, saving.period), default=None)
 
 
-def savings(reports: Reports) -> ListView:
-    """Say for each service what the newest saving is that a document prints, and what was asked for."""
+def savings(reports: Reports, council: Body | None = None) -> ListView:
+    """Say for each service the newest total of savings that a document prints, what was asked for, and what to doubt.
+
+    Args:
+        reports: what the packages hold.
+        council: only services for this one.
+    """
     items = []
     for service in reports.services.values():
-        own = [saving for saving in _tops(reports) if saving.service is service]
-        newest = max(own, key=lambda saving: (saving.period.end, saving.period), default=None)
-        if newest is None:
-            continue
-        link = Cell(service.title, f"services/{service.id}/")
-        items.append((link, Cell(": "), *_spoken(newest), *_asked(reports.savings, newest), Cell(".")))
+        newest = _newest([saving for saving in _totals(reports, council) if saving.service is service])
+        if newest is not None:
+            link = Cell(service.title, f"services/{service.id}/")
+            said = (*_spoken(newest), *_asked(reports.savings, newest), Cell("."), *_doubts(reports, newest))
+            items.append((link, Cell(": "), *said))
     return ListView(tuple(items))
+
+
+def _doubts(reports: Reports, saving: Saving) -> tuple[Cell, ...]:
+    """Link what the documents themselves say against a sum."""
+    found = [one for one in reports.touching(saving.id) if one.kind in ("claim", "contradiction", "arithmetic")]
+    links = [cell for one in found for cell in (Cell("; "), Cell(one.title, f"discrepancies/#{one.id}"))]
+    return (Cell(" But see: "), *links[1:], Cell(".")) if links else ()
 
 
 def _spoken(saving: Saving) -> tuple[Cell, ...]:

@@ -121,7 +121,10 @@ def commitments(promises: Iterable[Commitment]) -> ListView:
     """Promises with their outcomes, each linked to its quotes."""
     return ListView(
         tuple(
-            (Cell(promise.title, f"commitments/#{promise.id}"), Cell(f": {promise.outcome.value}"))
+            (
+                Cell(promise.title, f"commitments/#{promise.id}"),
+                Cell(f", promised by {promise.made_by.title}: {promise.outcome.value}"),
+            )
             for promise in promises
         )
     )
@@ -179,9 +182,9 @@ def changes(reports: Reports, measure_id: str) -> ListView:
     ]
     for found in reports.breaks:
         if found.measure_id == measure_id:
-            may = "may still be compared" if found.comparable else "may not be compared"
+            may = "This stops no comparison" if found.comparable else "Figures before and after may not be compared"
             span = f"Between {wording.period(found.before)} and {wording.period(found.after)} {_CHANGES[found.kind]}: "
-            items.append((Cell(f"{span}{found.reason} Figures before and after {may}"), *_source(found.source)))
+            items.append((Cell(f"{span}{found.reason} {may}"), *_source(found.source)))
     return ListView(tuple(items))
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ..meaning.reconciliation import totals
 from ..reading.reports import Reports
-from ..records import Measure, Observation, PeriodKind, SavingKind, Topic
+from ..records import Body, Figure, Measure, Observation, PeriodKind, Saving, SavingKind, Topic
 from . import glossary, prose, wording
 from .rendering import front_matter, text
 from .wording import year as year_title
@@ -27,13 +27,19 @@ class Page:
     section: str = ""
 
 
-_WIDE = ("savings.md", "staffing.md")
-
-
-def _page(path: str, title: str, description: str, parts: Iterable[str], section: str = "", heading: str = "") -> Page:
-    # Wide tables need the room of the table of contents.
-    wide = "hide: [toc]\n" if path in _WIDE else ""
-    head = f"---\ntitle: {front_matter(title)}\ndescription: {front_matter(description)}\n{wide}---\n\n"
+def _page(
+    path: str,
+    title: str,
+    description: str,
+    parts: Iterable[str],
+    section: str = "",
+    heading: str = "",
+    *,
+    levels: bool = False,
+) -> Page:
+    # What a page of a section or a service level says comes before what a volume says, where search finds both.
+    boost = "search:\n  boost: 3\n" if section or levels else ""
+    head = f"---\ntitle: {front_matter(title)}\ndescription: {front_matter(description)}\n{boost}---\n\n"
     body = "\n\n".join(part for part in (f"# {text(heading or title)}", *parts) if part)
     return Page(path, title, f"{head}{body}\n", section)
 
@@ -107,8 +113,8 @@ def _year(reports: Reports, year: str) -> Page:
 
     levels = Topic.SERVICE_LEVEL in topics
     parts = [
-        f'{{{{ year_turn("{year}") }}}}' if len(reports.years) > 1 else "",
         f'{{{{ year_summary("{year}") }}}}',
+        f'{{{{ year_turn("{year}") }}}}' if len(reports.years) > 1 else "",
         "{{ glossary_link() }}",
         _section("What was missed", f'year_misses("{year}")') if missed else "",
         _section("Every service level", f'year_service_levels("{year}")') if levels else "",
@@ -178,6 +184,7 @@ def _councils(reports: Reports) -> list[Page]:
             f"{{{{ council_summary({known}) }}}}",
             "{{ glossary_link() }}",
             _section("What was missed", f"council_misses({known})") if misses else "",
+            _section("What it saved", f"council_savings({known})") if _saved(reports, council) else "",
             _section("Year by year", f"council_years({known})") if levels else "",
             _section("Its services", f"council_services({known})"),
             _section("What it was promised", f"council_commitments({known})") if promises else "",
@@ -185,6 +192,13 @@ def _councils(reports: Reports) -> list[Page]:
         summary = f"What was promised to {council.title}, and what was delivered."
         found.append(_page(f"councils/{council.id}.md", council.title, summary, parts, "Services"))
     return found
+
+
+def _saved(reports: Reports, council: Body) -> bool:
+    return any(
+        saving.kind is SavingKind.SAVING and saving.service.council is council and isinstance(saving.result, Figure)
+        for saving in reports.savings
+    )
 
 
 def _measures(reports: Reports) -> Page:
@@ -219,7 +233,7 @@ def _measure(reports: Reports, measure: Measure) -> Page:
         else "",
         _section("Take it away", f'measure_downloads("{name}")'),
     ]
-    return _page(f"measures/{name}.md", measure.title, measure.meaning, parts)
+    return _page(f"measures/{name}.md", measure.title, measure.meaning, parts, levels=levels)
 
 
 def _monthly(rows: Iterable[Observation]) -> bool:
@@ -242,12 +256,17 @@ def _savings(reports: Reports) -> Page:
         "{{ savings_rules() }}",
         "{{ glossary_link() }}",
         _section("By kind and year", "savings_chart()") if _sums(reports) else "",
-        _section("Asked for and delivered", "savings_asked()") if _asked(reports) else "",
-        _section("Published totals, added up again", "savings_totals()") if totals(reports) else "",
+        _section("Asked for, and what documents print", "savings_asked()") if _asked(reports) else "",
+        _section("Published totals, added up again", "savings_totals()") if _totalled(reports, Saving) else "",
         _section("In real terms", "savings_real()"),
         *(_section(headings[kind], f'savings_table("{kind}")') for kind in kinds),
     ]
     return _page("savings.md", "Savings", "Savings, costs, investment and added value.", parts, "Money and people")
+
+
+def _totalled(reports: Reports, kind: type[Saving | Observation]) -> bool:
+    """Whether a document prints a total, rate or change of a kind of row, with its parts."""
+    return any(isinstance(one.published, kind) for one in totals(reports))
 
 
 def _asked(reports: Reports) -> bool:
@@ -319,6 +338,8 @@ def _discrepancies(reports: Reports) -> Page:
     years = [year for year in reports.years if any(found.year == year for found in reports.discrepancies)]
     parts = ["{{ discrepancies_summary() }}", "{{ glossary_link() }}"]
     parts += [_section(year_title(year), f'discrepancies("{year}")') for year in years]
+    again = _section("Published totals and rates, worked out again", "figures_totals()")
+    parts += [again] if _totalled(reports, Observation) else []
     return _page(
         "discrepancies.md", "Discrepancies", "Where the documents disagree, and what is shown instead.", parts,
         "Held to account",

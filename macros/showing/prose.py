@@ -23,6 +23,7 @@ from ..records import (
     Observation,
     Period,
     PeriodKind,
+    Qualifier,
     Service,
     Target,
     TargetStatus,
@@ -131,7 +132,32 @@ def measure_summary(measure_id: str, reports: Reports) -> Prose:
             paragraphs.append((Cell(f"It is not compared with {when}, because {found.value}."),))
         elif isinstance(found, Comparison) and found.movement in _JUDGED and verdict(seen) is not Verdict.SUSPENDED:
             paragraphs.append((Cell(f"The figure has {found.movement.value}."),))
+    short = missed_by(seen)
+    paragraphs += [(Cell(f"It missed the target by {short}"),)] if short else []
+    paragraphs += [(Cell(note),) for note in caveats(seen, reports)]
     return Prose(tuple(paragraphs), lead=True)
+
+
+def missed_by(seen: Observation) -> str:
+    """Say by how much an exact figure missed its target; nothing where it did not, or is not exact."""
+    target = seen.target
+    if verdict(seen) is not Verdict.MISSED or not isinstance(seen.result, Figure) or target is None:
+        return ""
+    if target.value is None or seen.result.qualifier is not Qualifier.EXACT:
+        return ""
+    short = seen.result.value - target.value
+    # Exactly on a target of "more than" or "below" misses it by nothing.
+    return f"{wording.gap(short, seen.measure.unit)}." if short else ""
+
+
+def caveats(seen: Observation, reports: Reports) -> list[str]:
+    """Return the notes a reader needs beside a figure: its own, and that of the figure it is compared with."""
+    rows = reports.series(seen.measure.id)
+    earlier = before(seen, rows)
+    notes = [seen.note] if seen.note else []
+    if earlier and earlier.note and earlier.note != seen.note and _movement(seen, rows, reports):
+        notes.append(f"{wording.capital(wording.in_period(earlier.period))}: {earlier.note}")
+    return notes
 
 
 def covered(period: Period) -> str:

@@ -229,8 +229,13 @@ def savings(caption: str, rows: Sequence[Saving]) -> TableView:
 
 
 def asked(reports: Reports, service: Service) -> TableView:
-    """Show savings a service was asked for beside the yearly totals that were delivered, a row for each sum."""
-    columns = (Column("What"), Column("Period"), Column("Asked for", numeric=True), Column("Delivered", numeric=True))
+    """Show savings a service was asked for beside the totals that documents print, a row for each sum."""
+    columns = (
+        Column("What"),
+        Column("Period"),
+        Column("Asked for", numeric=True),
+        Column("Saved, as printed", numeric=True),
+    )
     own = [saving for saving in reports.savings if saving.service is service]
     rows = [saving for saving in own if saving.kind is SavingKind.ASKED_FOR]
     rows += [saving for saving in own if saving.kind is SavingKind.SAVING and saving.parts]
@@ -241,7 +246,7 @@ def asked(reports: Reports, service: Service) -> TableView:
         pair = (amount, Cell("–")) if saving.kind is SavingKind.ASKED_FOR else (Cell("–"), amount)
         title = Cell(f"{saving.title} ({status})" if status else saving.title)
         body.append((title, period_cell(saving.period), *pair))
-    return _explained(f"Savings asked for and delivered, {service.title}", columns, tuple(body))
+    return _explained(f"Savings asked for, and savings as documents print them, {service.title}", columns, tuple(body))
 
 
 def real(reports: Reports) -> TableView:
@@ -271,12 +276,16 @@ def real(reports: Reports) -> TableView:
 
 
 def service_years(reports: Reports, service: Service) -> TableView:
-    """One service year by year: what was promised and delivered, what it cost and saved, and who worked there."""
+    """One service year by year: what was promised and delivered, what it cost and saved, and who worked there.
+
+    A sum of several years is no sum of any one of them: it is named below the table.
+    """
     columns = tuple(Column(title) for title in ("Year", "Service levels", "Cost", "Savings", "Other money", "People"))
+    own = [saving for saving in reports.savings if saving.service is service]
     body = []
     for year in reports.years:
         levels = [seen for seen in reports.levels(year) if seen.measure.service is service]
-        money = [saving for saving in reports.savings if saving.year == year and saving.service is service]
+        money = [saving for saving in own if saving.year == year and saving.period.is_within_a_year]
         people = [
             seen
             for seen in reports.observations
@@ -294,7 +303,9 @@ def service_years(reports: Reports, service: Service) -> TableView:
                     _joined(people, [_named(seen) for seen in people]),
                 )
             )
-    return TableView(f"Money, people and results of the same years, {service.title}", columns, tuple(body))
+    longer = [saving.title for saving in own if not saving.period.is_within_a_year]
+    words = (f"Not in this table, as it spans several years: {'; '.join(longer)}.",) if longer else ()
+    return TableView(f"Money, people and results of the same years, {service.title}", columns, tuple(body), words=words)
 
 
 _MOST = 3
@@ -306,7 +317,10 @@ def _named(seen: Observation) -> str:
 
 
 def _levels(rows: Sequence[Observation]) -> str:
-    count = counts(rows)
+    return _levels_of(counts(rows))
+
+
+def _levels_of(count: Counter[Verdict]) -> str:
     return ", ".join(f"{count[found]} {found.value}" for found in Verdict if count[found]) or "–"
 
 
@@ -379,7 +393,7 @@ def _how(how: str, names: Sequence[str]) -> str:
 def scorecard(reports: Reports) -> TableView:
     """Every service that has service levels, and what they came to in each year."""
     levels = {year: reports.levels(year) for year in reports.years}
-    years = [year for year in reports.years if counts(levels[year])]
+    years = [year for year in reversed(reports.years) if counts(levels[year])]
     body = []
     for service in reports.services.values():
         own = [counts(seen for seen in levels[year] if seen.measure.service is service) for year in years]
@@ -395,6 +409,8 @@ def _score(count: Counter[Verdict], year: str, service: Service) -> Cell:
         return Cell("–")
     missed = count[Verdict.MISSED]
     says = f"{count[Verdict.MET]} of {count.total()} met" + (f", {missed} missed" if missed else "")
+    if not count[Verdict.MET] and not missed:
+        says = _levels_of(count)
     mark = Verdict.MISSED if missed else Verdict.MET if count[Verdict.MET] == count.total() else Verdict.NO_FIGURE
     known = _those_levels(year, service)
     return Cell(says, f"years/{year}/", mark.value.replace(" ", "-"), known, field=keys.TALLY)

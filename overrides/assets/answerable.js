@@ -83,6 +83,7 @@
   const found = document.querySelector("#found");
   if (!address || !box || !window.Worker || location.protocol === "file:") return;
 
+  box.form.hidden = false;
   let worker;
   const text = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
   const close = () => { found.hidden = true; };
@@ -130,9 +131,8 @@
 
   box.addEventListener("focus", start);
   box.form.addEventListener("submit", (event) => {
-    const first = found.querySelector("a");
     event.preventDefault();
-    if (first && !found.hidden) first.click();
+    found.querySelector("a")?.focus();
   });
   box.form.addEventListener("keydown", (event) => {
     if (event.key === "Escape") { close(); box.focus(); }
