@@ -98,6 +98,10 @@ class Built:
         if main is None:
             msg = f"{address} has no main part"
             raise AssertionError(msg)
+        # A mark around a figure is no space between words.
+        for mark in main.select("span[data-key]"):
+            mark.unwrap()
+        main.smooth()
         # The link that reports a problem is the same on every page.
         for link in main.select(".report"):
             link.decompose()

@@ -265,7 +265,7 @@ def test_sums_that_stand_in_no_chart_are_named(example: Reports) -> None:
     lead, listed = saving_charts.not_drawn(SavingKind.SAVING, example)
     assert isinstance(lead, Prose)
     assert isinstance(listed, ListView)
-    says = [item[0].text for item in listed.items]
+    says = ["".join(cell.text for cell in item) for item in listed.items]
     assert lead.paragraphs[0][0].text == "These sums stand in no chart:"
     assert any("£295,000. It is not a sum of one year." in text for text in says)
 

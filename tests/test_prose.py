@@ -561,13 +561,13 @@ def test_home_cards_count_by_hand(northmoor: Reports) -> None:
     """The first page's figures are the same as those of the pages they link to."""
     cards = {card.title: card for card in home.cards(northmoor).cards}
 
-    assert {title: card.value for title, card in cards.items()} == {
+    assert {title: card.value.text for title, card in cards.items()} == {
         "Missed": "4",
         "Met": "7",
         "Saved": "£250,000",
         "Promises": "2",
     }
-    assert cards["Promises"].text == "of which a later document says what became of 1"
+    assert cards["Promises"].text.text == "of which a later document says what became of 1"
     assert (cards["Missed"].address, cards["Missed"].mark) == ("actions/", "missed")
 
 

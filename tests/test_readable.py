@@ -57,7 +57,7 @@ def test_figures_stand_in_columns_of_numbers(pages: Pages) -> None:
     """Each cell that shows a row's figure is set to the right, under a heading that is set so too."""
     for path, table in _tables(pages):
         headings = table.select("thead th")
-        for cell in table.select("tbody td[data-key]"):
+        for cell in table.select("tbody td[data-key][data-field=value]"):
             row = cell.parent
             assert isinstance(row, Tag)
             column = row.find_all(["th", "td"]).index(cell)

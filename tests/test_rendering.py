@@ -93,7 +93,7 @@ VIEWS: dict[str, Callable[[str], View]] = {
     "entry": _an_entry,
     "prose": lambda text: Prose(((Cell(text), Cell(text, text)), (Cell(text, mark=text),)), lead=True),
     "list": lambda text: ListView(((Cell(text, text), Cell(text)), (Cell(text),))),
-    "cards": lambda text: Cards((Card(text, text, text, text, text), Card(text, text, text))),
+    "cards": lambda text: Cards((Card(text, Cell(text, key=text, field=text), Cell(text), text, text),)),
     "small charts": lambda text: Small((_a_chart(text), _a_chart(text))),
 }
 
@@ -151,8 +151,8 @@ def test_a_figure_can_be_traced() -> None:
     """A figure's cell carries the key of its row in the package; a cell without one carries none."""
     page = _parsed(_TABLE)
 
-    assert [(cell["data-key"], cell.get_text()) for cell in page.select("[data-key]")] == [
-        ("bins-on-time FY2021-22", "94.9%")
+    assert [(cell["data-key"], cell["data-field"], cell.get_text()) for cell in page.select("[data-key]")] == [
+        ("bins-on-time FY2021-22", "value", "94.9%")
     ]
 
 
@@ -246,7 +246,11 @@ def test_a_lead_paragraph_is_marked() -> None:
 
 def test_cards_are_a_list() -> None:
     """Cards are items of one list, each with its title, its figure and what it counts."""
-    page = _parsed(Cards((Card("Missed", "4", "service levels", "actions/", "missed"), Card("Sums", "8", "of money"))))
+    cards = (
+        Card("Missed", Cell("4", key="levels", field="missed"), Cell("service levels"), "actions/", "missed"),
+        Card("Sums", Cell("8"), Cell("of money")),
+    )
+    page = _parsed(Cards(cards))
 
     assert [" ".join(item.get_text(" ").split()) for item in page.select("ul > li")] == [
         "Missed 4 service levels",

@@ -405,14 +405,14 @@ def scorecard(reports: Reports) -> TableView:
 
 
 def _score(count: Counter[Verdict], year: str, service: Service) -> Cell:
+    known = _those_levels(year, service)
     if not count:
-        return Cell("–")
+        return Cell("–", key=known, field=keys.TALLY)
     missed = count[Verdict.MISSED]
     says = f"{count[Verdict.MET]} of {count.total()} met" + (f", {missed} missed" if missed else "")
     if not count[Verdict.MET] and not missed:
         says = _levels_of(count)
     mark = Verdict.MISSED if missed else Verdict.MET if count[Verdict.MET] == count.total() else Verdict.NO_FIGURE
-    known = _those_levels(year, service)
     return Cell(says, f"years/{year}/", mark.value.replace(" ", "-"), known, field=keys.TALLY)
 
 

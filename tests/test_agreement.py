@@ -1,0 +1,441 @@
+"""All copies of a figure agree, and one that does not is found, whichever it is."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from macros import building
+from macros.checking import agreement
+from macros.checking.agreement import MOST, agreement_problems
+from macros.checking.readers import Page
+from macros.errors import ReportError
+
+from .sites import Built
+
+Change = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of a built site that a test may spoil: linked, so that it costs nothing, and put right after each test."""
+
+    root: Path
+    whole: Path
+    spoilt: list[str] = field(default_factory=list)
+
+    def write(self, file: str, data: bytes) -> None:
+        """Put other bytes in the place of a file."""
+        path = self.root / file
+        # The link goes first, or the site it was copied from would be spoilt, too.
+        path.unlink()
+        path.write_bytes(data)
+        self.spoilt.append(file)
+
+    def put_right(self) -> None:
+        """Link the files back that were changed."""
+        while self.spoilt:
+            file = self.spoilt.pop()
+            (self.root / file).unlink()
+            os.link(self.whole / file, self.root / file)
+
+    def change(self, file: str, change: Change) -> None:
+        """Change the text of a file, or of a file within a zip: ``data/2013-14.zip/savings.csv``."""
+        archive, _, member = file.partition(".zip/")
+        if not member:
+            self.write(file, change((self.whole / file).read_bytes().decode()).encode())
+            return
+        packed = io.BytesIO()
+        with zipfile.ZipFile(self.whole / f"{archive}.zip") as old, zipfile.ZipFile(packed, "w") as new:
+            for name in old.namelist():
+                text = old.read(name).decode()
+                new.writestr(name, change(text) if name == member else text)
+        self.write(f"{archive}.zip", packed.getvalue())
+
+    def said(self) -> list[str]:
+        """Return what is found, and put everything right."""
+        try:
+            return [str(problem) for problem in agreement_problems(self.root)]
+        finally:
+            self.put_right()
+
+    @cached_property
+    def files(self) -> list[str]:
+        """Every file that holds figures in its text."""
+        paths = (path.relative_to(self.whole).as_posix() for path in sorted(self.whole.rglob("*")) if path.is_file())
+        return [path for path in paths if Path(path).suffix in (".html", ".csv", ".json", ".svg")]
+
+
+@pytest.fixture(autouse=True)
+def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read each text of a page once for all tests: almost all pages are the same in each of them."""
+    monkeypatch.setattr(agreement, "Page", _page)
+
+
+_page = cache(Page)
+
+
+def _copied(site: Built, root: Path) -> Copy:
+    shutil.copytree(site.root, root, copy_function=os.link)
+    return Copy(root, site.root)
+
+
+@pytest.fixture(name="example_copy", scope="module")
+def _example_copy(example_site: Built, tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    return _copied(example_site, tmp_path_factory.mktemp("agreement") / "example")
+
+
+@pytest.fixture(name="northmoor_copy", scope="module")
+def _northmoor_copy(northmoor_site: Built, tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    return _copied(northmoor_site, tmp_path_factory.mktemp("agreement") / "northmoor")
+
+
+def test_the_worked_example_agrees(example_site: Built) -> None:
+    """Every copy of every figure of the worked example is the same."""
+    assert list(agreement_problems(example_site.root)) == []
+
+
+def test_another_council_agrees(northmoor_site: Built) -> None:
+    """So is every copy of every figure of the invented council."""
+    assert list(agreement_problems(northmoor_site.root)) == []
+
+
+# One figure, broken in one place
+
+TAX = "council-tax-collected FY2013-14"
+TAX_PAGE = "measures/council-tax-collected/index.html"
+TAX_ROW = "data/2013-14/service_levels.csv"
+TAX_DRAWING = "data/charts/council-tax-collected-years.svg"
+YEAR_PAGE = "years/2013-14/index.html"
+
+
+def _swap(old: str, new: str, after: str = "") -> Change:
+    """Return a change of the first text after another one."""
+
+    def change(text: str) -> str:
+        start = text.index(after) + len(after)
+        found = text.index(old, start)
+        return text[:found] + new + text[found + len(old) :]
+
+    return change
+
+
+def _mark(key: str, name: str) -> str:
+    return f'data-key="{key}" data-field="{name}">'
+
+
+BROKEN: dict[str, tuple[str, Change, str, str]] = {
+    "a cell of a table": (YEAR_PAGE, _swap("95.32%", "95.23%", _mark(TAX, "value")), "95.23%", TAX_ROW),
+    "a cell whose unit is in the heading": (
+        TAX_PAGE, _swap("95.32", "95.33", "As printed"), "95.33", TAX_ROW,
+    ),
+    "the unit of a cell": (YEAR_PAGE, _swap("95.32%", "95.32 days", _mark(TAX, "value")), "95.32 days", TAX_ROW),
+    "the number in the lead sentence": (TAX_PAGE, _swap("95.32%", "95.31%", _mark(TAX, "sentence")), "95.31%", TAX_ROW),
+    "the target in the lead sentence": (TAX_PAGE, _swap("96.11%", "96.12%", _mark(TAX, "sentence")), "96.12%", TAX_ROW),
+    "the verdict in the lead sentence": (TAX_PAGE, _swap("Missed", "Met", _mark(TAX, "sentence")), "Met in", TAX_ROW),
+    "the movement in the lead sentence": (
+        TAX_PAGE, _swap("2.74 points", "2.47 points", _mark(TAX, "sentence")), "2.47 points", TAX_ROW,
+    ),
+    "the way of the movement": (TAX_PAGE, _swap("lower", "higher", _mark(TAX, "sentence")), "points higher", TAX_ROW),
+    "what the movement is from": (TAX_PAGE, _swap("2011/12", "2010/11", _mark(TAX, "sentence")), "2010/11", TAX_ROW),
+    "the period of the lead sentence": (
+        TAX_PAGE, _swap("2013/14", "2014/15", _mark(TAX, "sentence")), "2014/15", TAX_ROW,
+    ),
+    "the movement in a table": (TAX_PAGE, _swap("2.74", "2.75", _mark(TAX, "change")), "2.75", TAX_ROW),
+    "the word of a movement": (TAX_PAGE, _swap("worsened", "improved", _mark(TAX, "change")), "improved", TAX_ROW),
+    "a result on the list of misses": (
+        "index.html", _swap("95.32%", "96.32%", _mark(TAX, "sentence")), "96.32%", TAX_ROW,
+    ),
+    "a result on the list of measures": (
+        "measures/index.html", _swap("95.32%", "95.42%", _mark(TAX, "sentence")), "95.42%", TAX_ROW,
+    ),
+    "the result of an entry": (
+        "actions/index.html", _swap("95.32%", "85.32%", _mark(TAX, "sentence")), "85.32%", TAX_ROW,
+    ),
+    "the verdict of an entry": ("actions/index.html", _swap("missed", "met", _mark(TAX, "verdict")), '"met"', TAX_ROW),
+    "a verdict in a table": (TAX_PAGE, _swap("Missed", "Met", _mark(TAX, "verdict")), '"Met"', TAX_ROW),
+    "a target in a table": (YEAR_PAGE, _swap("96.11%", "96.1%", _mark(TAX, "target")), "96.1%", TAX_ROW),
+    "the word before a target": (YEAR_PAGE, _swap("at least", "at most", _mark(TAX, "target")), "at most", TAX_ROW),
+    "a target in the list of targets": (
+        TAX_PAGE, _swap("96.11%", "69.11%", "How the targets moved"), "69.11%", TAX_ROW,
+    ),
+    "what was printed": (TAX_PAGE, _swap("95.32", "95.3", _mark(TAX, "as_published")), "95.3", TAX_ROW),
+    "a chart's table": (TAX_PAGE, _swap("95.32%", "99.32%", "chart__data"), "99.32%", TAX_ROW),
+    "a label of a drawing": (TAX_PAGE, _swap("95.32%", "95.22%", 'data-label="1"'), "95.22%", TAX_ROW),
+    "a verdict in a drawing": (TAX_PAGE, _swap("missed", "met", 'data-label="1"'), "met", TAX_ROW),
+    "a target in a drawing": (TAX_PAGE, _swap("96.11%", "96.10%", 'data-label="1"'), "96.10%", TAX_ROW),
+    "a chart's headline": (
+        TAX_PAGE, _swap("met in 1 of 2", "met in 2 of 2", "chart__name"), "met in 2 of 2", "1 of 2",
+    ),
+    "a chart's description": (TAX_PAGE, _swap("95.32%", "95.02%", "chart__description"), "95.02%", TAX_ROW),
+    "a drawing to take away": (
+        TAX_DRAWING, _swap("95.32%", "95.52%"), "95.52%", "95.32%",
+    ),
+    "the title of a drawing to take away": (
+        TAX_DRAWING, _swap("1 of 2", "2 of 2", "<title"), "2 of 2", "1 of 2",
+    ),
+    "the count on the home page": (
+        "index.html", _swap("34 of 42", "35 of 42", _mark("levels", "tally")), "35 of 42", "34 of 42",
+    ),
+    "the others on the home page": (
+        "index.html", _swap("2 had no figure", "3 had no figure"), "3 had no figure", '2 are "no figure"',
+    ),
+    "a card": ("index.html", _swap("34", "36", _mark("levels", "met")), '"36"', "there are 34"),
+    "a cell of the scorecard": (
+        "index.html",
+        _swap("4 of 8 met", "5 of 8 met", "<table"), "5 of 8 met", "4 of 8 were met",
+    ),
+    "what the scorecard says was missed": (
+        "index.html", _swap("3 missed", "2 missed", "<table"), "2 missed", '3 are "missed"',
+    ),
+    "an empty cell of the scorecard": (
+        "index.html", _swap("5 of 5 met", "–", "<table"), "–", "there are 5",
+    ),
+    "a count of a year": (YEAR_PAGE, _swap("9 of 13", "8 of 13", "levels year=2013-14"), "8 of 13", "9 of 13"),
+    "a count of a service": (
+        "services/west-lancashire-ict/index.html", _swap("29 of 30", "28 of 30"), "28 of 30", "29 of 30",
+    ),
+    "a count of a council": (
+        "councils/west-lancashire/index.html", _swap("21 of 26", "22 of 26"), "22 of 26", "21 of 26",
+    ),
+    "a count of a month": (
+        "reports/2011-m10/index.html", _swap("4 of 5", "5 of 5", "period=2011-M10"), "5 of 5", "4 of 5",
+    ),
+    "a count of sums": (
+        "years/index.html", _swap(">", ">1", "savings year=2013-14"), "the rows of savings", "there are",
+    ),
+    "a spoken sum": ("index.html", _swap("£2.5 million", "£2.6 million", "card__value"), "£2.6 million", "2476000"),
+    "an exact sum": ("index.html", _swap("£2,476,000", "£2,467,000"), "£2,467,000", "2476000"),
+    "a sum in a table": ("savings/index.html", _swap("£2,476,000", "£2,476,001"), "£2,476,001", "2476000"),
+    "a running sum": (
+        "savings/index.html", _swap("£", "£1", 'data-field="added_up"'), "added-up", "data/",
+    ),
+    "a printed number of a discrepancy": (
+        "discrepancies/index.html", _swap("8.77", "8.78", 'data-field="printed"'), "8.78", "8.77",
+    ),
+    "a file of a year": (TAX_ROW, _swap(",95.32,", ",95.23,"), "95.23", "95.32"),
+    "a verdict in a file of a year": (TAX_ROW, _swap(",missed,", ",met,"), '"met"', '"missed"'),
+    "a target in a file of a year": (TAX_ROW, _swap(",96.11,", ",94.11,"), "missed", '"met"'),
+    "a file of all years": ("data/all-years/service_levels.csv", _swap(",95.32,", ",95.23,"), '"95.23"', TAX_ROW),
+    "a file of a measure": ("data/measures/council-tax-collected.csv", _swap(",95.32,", ",95.23,"), '"95.23"', TAX_ROW),
+    "the JSON of a measure": (
+        "data/measures/council-tax-collected.json", _swap('"95.32"', '"95.23"'), '"95.23"', TAX_ROW,
+    ),
+    "what the JSON says of a measure": (
+        "data/measures/council-tax-collected.json",
+        _swap('"decimals": 2', '"decimals": 1'), "decimals: 1", "measures.csv",
+    ),
+    "a file of a chart": (
+        "data/charts/council-tax-collected-years.csv", _swap(",95.32,", ",95.23,"), '"95.23"', TAX_ROW,
+    ),
+    "a file in a zip": ("data/2013-14.zip/service_levels.csv", _swap(",95.32,", ",95.23,"), '"95.23"', TAX_ROW),
+    "a sum in a zip": ("data/2013-14.zip/SHA256SUMS", lambda text: "0" * 8 + text[8:], "00000000", "has"),
+    "a hash in a description": (
+        "data/2013-14/datapackage.json", _swap("sha256:", "sha256:0"), "sha256:0", "data/2013-14/",
+    ),
+    "a size in the index": ("data/index.json", _swap('"bytes": ', '"bytes": 1'), "bytes 1", "data/"),
+    "the size a link names": ("data/index.html", _swap(" KB)", "0 KB)"), "0 KB)", "data/all-years.zip"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "change", "wrong", "right"), BROKEN.values(), ids=BROKEN)
+def test_one_wrong_copy_is_found(example_copy: Copy, file: str, change: Change, wrong: str, right: str) -> None:
+    """A figure broken in one place is found, with that place, what stands there, and what stands elsewhere."""
+    example_copy.change(file, change)
+    said = example_copy.said()
+    assert any(file in one and wrong in one and right in one for one in said), said
+    assert len(said) <= MOST
+
+
+def test_everything_is_right_again(example_copy: Copy) -> None:
+    """The tests before this one found what they had broken, and nothing else."""
+    assert example_copy.said() == []
+
+
+def test_one_disagreement_fails_the_build(
+    northmoor_project: Path, northmoor_site: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A site with a figure that differs is not published: the one before stays."""
+    before = northmoor_site.fingerprint()
+
+    def broken(project: Path, aside: Path) -> None:
+        del project
+        shutil.copytree(northmoor_site.root, aside, dirs_exist_ok=True)
+        page = aside / "years/2022-23/index.html"
+        page.write_text(_swap("97.9%", "98.9%", 'data-field="value">')(page.read_text("utf-8")), "utf-8")
+
+    monkeypatch.setattr(building, "_mkdocs", broken)
+    with pytest.raises(ReportError, match=r"(?s)years/2022-23/index\.html.*98\.9%.*97\.9"):
+        building.build(northmoor_project, northmoor_site.root, lambda _: None)
+    assert northmoor_site.fingerprint() == before
+
+
+# Any figure, broken anywhere
+
+
+_MARKED = re.compile(r'<(td|span|text)(?= )[^>]* data-(?:field|label)="[^"]*"[^>]*>(.*?)</\1>')
+_NO_TEXT = re.compile(r"<[^>]*>|&#\d+;")
+
+
+def _digits(file: str, text: str) -> list[int]:
+    """Return where the digits of figures stand: in marked texts of a page or drawing, in cells of a table."""
+    if file.endswith(".csv"):
+        header = len(text.partition("\n")[0]) + 1
+        return [place for place in range(header, len(text)) if text[place].isdigit()]
+    return [
+        found.start(2) + digit.start()
+        for found in _MARKED.finditer(text)
+        for digit in re.finditer(r"\d", _NO_TEXT.sub(lambda tag: " " * len(tag[0]), found[2]))
+    ]
+
+
+@settings(max_examples=120)
+@given(data=st.data())
+def test_any_wrong_digit_is_found(northmoor_copy: Copy, data: st.DataObject) -> None:
+    """Whichever digit of a marked figure or of a table is another one: it is found, and its file is named."""
+    held = [file for file in northmoor_copy.files if not file.endswith(".json")]
+    texts = {file: (northmoor_copy.whole / file).read_bytes().decode() for file in held}
+    file = data.draw(st.sampled_from([file for file in held if _digits(file, texts[file])]))
+    place = data.draw(st.sampled_from(_digits(file, texts[file])))
+    digit = data.draw(st.sampled_from([one for one in "0123456789" if one != texts[file][place]]))
+    northmoor_copy.write(file, (texts[file][:place] + digit + texts[file][place + 1 :]).encode())
+    said = northmoor_copy.said()
+    assert any(file in one for one in said), (file, texts[file][place - 40 : place + 20], digit, said)
+
+
+# What must be marked
+
+
+_UNMARKED = ("Recomputed", "Difference", "prices")
+"""Headings of figures that are worked out and stand in no published row."""
+
+
+def _numeric(site: Built) -> Iterator[tuple[str, str, bool]]:
+    """Return the page, the text and whether it is marked of each cell in a column of numbers."""
+    for path in sorted(site.root.rglob("*.html")):
+        for table in BeautifulSoup(path.read_text("utf-8"), "html.parser").select("table"):
+            headings = [heading.get_text() for heading in table.select("thead th")]
+            for row in table.select("tbody tr"):
+                for heading, cell in zip(headings, row.find_all(["th", "td"]), strict=True):
+                    if "number" in (cell.get("class") or []) and not heading.endswith(_UNMARKED):
+                        yield path.parent.name, cell.get_text(), cell.has_attr("data-key")
+
+
+def test_every_figure_of_a_table_is_marked(example_site: Built) -> None:
+    """No number of a table escapes the comparison."""
+    cells = list(_numeric(example_site))
+    assert len(cells) > 1000
+    assert [(page, text) for page, text, marked in cells if not marked and re.search(r"\d", text)] == []
+
+
+def test_keys_name_one_row(northmoor_site: Built) -> None:
+    """A target that is set and one that is proposed for the same time have keys of their own."""
+    page = northmoor_site.page("measures/reader-satisfaction/")
+    targets = page.select("table.figures [data-field=target]")
+    said = {(str(cell["data-key"]), cell.get_text()) for cell in targets}
+    assert ("reader-satisfaction FY2022-23", "at least 90") in said
+    assert ("reader-satisfaction FY2022-23 proposed", "at least 92 (proposed)") in said
+
+
+# Workbooks
+
+
+def _rows(path: Path) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(path.read_bytes().decode(), newline="")))
+
+
+def _packed(files: dict[str, str]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return packed.getvalue()
+
+
+def _text(cell: str) -> str:
+    return cell.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
+
+
+def _xlsx(tables: dict[str, list[list[str]]]) -> bytes:
+    """Write tables as a workbook, with its texts in the cells and its blank cells left out."""
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    parts = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    files = {}
+    for index, rows in enumerate(tables.values(), start=1):
+        body = "".join(
+            "<row>" + "".join(_xlsx_cell(number, cell) for number, cell in enumerate(row) if cell) + "</row>"
+            for row in rows
+        )
+        files[f"xl/worksheets/sheet{index}.xml"] = f"<worksheet {main}><sheetData>{body}</sheetData></worksheet>"
+    sheets = "".join(f'<sheet name="{name}" r:id="r{index}"/>' for index, name in enumerate(tables, start=1))
+    links = "".join(
+        f'<Relationship Id="r{index}" Target="worksheets/sheet{index}.xml"/>' for index in range(1, len(tables) + 1)
+    )
+    files["xl/workbook.xml"] = f"<workbook {main} {parts}><sheets>{sheets}</sheets></workbook>"
+    files["xl/_rels/workbook.xml.rels"] = f"<Relationships>{links}</Relationships>"
+    return _packed(files)
+
+
+def _xlsx_cell(number: int, cell: str) -> str:
+    address = f"{chr(ord('A') + number % 26)}1" if number < 26 else f"A{chr(ord('A') + number - 26)}1"
+    if re.fullmatch(r"-?\d+(\.\d+)?", cell):
+        # As programs write it: a float of 64 bits with 17 digits.
+        return f'<c r="{address}"><v>{float(cell):.17g}</v></c>'
+    return f'<c r="{address}" t="inlineStr"><is><t>{_text(cell)}</t></is></c>'
+
+
+def _ods(tables: dict[str, list[list[str]]]) -> bytes:
+    """Write tables as a workbook of OpenDocument, with a title above and blank rows below each."""
+    spaces = {"table": "table", "text": "text", "office": "office"}
+    names = " ".join(f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in spaces)
+    body = ""
+    for name, rows in tables.items():
+        title = "<table:table-row><table:table-cell><text:p>A table</text:p></table:table-cell></table:table-row>"
+        lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+        blank = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
+        body += f'<table:table table:name="{name}">{title}{lines}{blank}</table:table>'
+    return _packed({"content.xml": f"<office:document-content {names}>{body}</office:document-content>"})
+
+
+def _ods_cell(cell: str) -> str:
+    if re.fullmatch(r"-?\d+(\.\d+)?", cell):
+        return f'<table:table-cell office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
+    paragraphs = "".join(f"<text:p>{_text(line)}</text:p>" for line in cell.split("\n"))
+    return f"<table:table-cell>{paragraphs}</table:table-cell>"
+
+
+@pytest.mark.parametrize(("kind", "write"), [("xlsx", _xlsx), ("ods", _ods)])
+def test_a_workbook_is_compared(
+    northmoor_copy: Copy, kind: str, write: Callable[[dict[str, list[list[str]]]], bytes]
+) -> None:
+    """A workbook that holds what the package holds agrees; one digit that differs is found, with both cells."""
+    name = f"data/2022-23.{kind}"
+    tables = {path.stem: _rows(path) for path in sorted((northmoor_copy.whole / "data/2022-23").glob("*.csv"))}
+    path = northmoor_copy.root / name
+    path.unlink(missing_ok=True)
+    try:
+        path.write_bytes(write(tables))
+        assert [str(problem) for problem in agreement_problems(northmoor_copy.root) if kind in str(problem)] == []
+        rows = tables["service_levels"]
+        (level,) = [row for row in rows if row[0] == "bins-on-time"]
+        level[rows[0].index("value")] = "97.8"
+        path.write_bytes(write(tables))
+        said = [str(problem) for problem in agreement_problems(northmoor_copy.root)]
+        assert any(name in one and '"97.' in one and '"97.9"' in one and "service_levels.csv" in one for one in said)
+    finally:
+        path.unlink()
+        if (northmoor_copy.whole / name).exists():
+            os.link(northmoor_copy.whole / name, path)
