@@ -294,6 +294,7 @@ def test_latest(rows: list[Observation], newest: str | None) -> None:
             [
                 "Missed in 2013/14: 95.32% against a target of 96.11%, 2.74 points lower than in 2011/12.",
                 "The figure has worsened.",
+                "It missed the target by 0.79 points.",
             ],
             id="worsened",
         ),
@@ -587,3 +588,28 @@ def test_promises_and_disagreements(northmoor: Reports) -> None:
     assert _texts(prose.disagreements(northmoor))[0] == ("2 notes on where documents disagree, or cannot be checked.")
     assert _texts(prose.promises(some_reports())) == ["The documents here make no promises."]
     assert _texts(prose.disagreements(some_reports())) == ["No disagreement in the documents has been found."]
+
+
+@pytest.mark.parametrize(
+    ("value", "comparator", "unit", "said"),
+    [
+        ("95.32", ">=", Unit.PER_CENT, "0.79 points."),
+        ("96.11", ">=", Unit.PER_CENT, ""),
+        ("96.11", ">", Unit.PER_CENT, ""),
+        ("100", "<=", Unit.POUNDS, "£3.89."),
+    ],
+)
+def test_missed_by(value: str, comparator: str, unit: Unit, said: str) -> None:
+    """A miss says how far the figure was from its target of 96.11; exactly on a target it is not far at all."""
+    measure = a_measure(unit=unit)
+    assert prose.missed_by(an_observation(value, target=a_target("96.11", comparator), measure=measure)) == said
+
+
+def test_caveats_stand_beside_a_figure() -> None:
+    """The note on a figure, and the note on the figure it is compared with, are said with it."""
+    before = an_observation("98.06", period="FY2020-21", target=a_target("98"), note="It may cover six months.")
+    seen = an_observation("95.32", period="FY2021-22", target=a_target("96"), note="Nobody was counted twice.")
+    assert prose.caveats(seen, some_reports(before, seen)) == [
+        "Nobody was counted twice.",
+        "In 2020/21: It may cover six months.",
+    ]

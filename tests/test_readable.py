@@ -118,7 +118,7 @@ def test_a_verdict_is_always_a_word(pages: Pages) -> None:
     for path, page in pages.items():
         for mark in page.select("td .verdict, .entry__title .verdict--met, .entry__title .verdict--missed"):
             says = mark.get_text().lower()
-            assert says in words or re.search(r"\bmet\b|missed", says), (path, says)
+            assert any(word in says for word in words), (path, says)
 
 
 def test_a_measure_page_answers_what_a_reader_asks(pages: Pages, example: Reports) -> None:

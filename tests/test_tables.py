@@ -370,3 +370,16 @@ def test_chart_data_without_targets() -> None:
     view = tables.chart_data("Bins", [an_observation("0", measure=a_measure(unit=Unit.NUMBER))])
 
     assert [[cell.text for cell in row] for row in view.rows] == [["2021/22", "0"]]
+
+
+def test_a_sum_of_several_years_stands_in_no_single_year() -> None:
+    """A total of three years is named below the table of years; the sum of the one year stands in its row."""
+    year = a_saving("one-year", "530000", title="Saving of the year")
+    longer = a_saving(
+        "three-years", "1318000", title="Total to March 2022", period="2019-M04/2022-M03", parts=("one-year",)
+    )
+    reports = some_reports(an_observation("95", target=a_target("95")), savings=(year, longer))
+    view = tables.service_years(reports, a_service())
+
+    assert _texts(view, "Savings") == ["Saving of the year: £530,000"]
+    assert view.words[-1] == "Not in this table, as it spans several years: Total to March 2022."
