@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -375,11 +376,12 @@ def test_chart_data_without_targets() -> None:
 def test_a_sum_of_several_years_stands_in_no_single_year() -> None:
     """A total of three years is named below the table of years; the sum of the one year stands in its row."""
     year = a_saving("one-year", "530000", title="Saving of the year")
-    longer = a_saving(
-        "three-years", "1318000", title="Total to March 2022", period="2019-M04/2022-M03", parts=("one-year",)
-    )
-    reports = some_reports(an_observation("95", target=a_target("95")), savings=(year, longer))
-    view = tables.service_years(reports, a_service())
+    whole = "2019-M04/2022-M03"
+    longer = a_saving("three-years", "1318000", title="Total to March 2022", period=whole, parts=("one-year",))
+    seen = an_observation("95", target=a_target("95"))
+    # Every record here is made with a service of its own, so the rows are given the one of the measure.
+    rows = tuple(replace(saving, service=seen.measure.service) for saving in (year, longer))
+    view = tables.service_years(some_reports(seen, savings=rows), seen.measure.service)
 
     assert _texts(view, "Savings") == ["Saving of the year: £530,000"]
     assert view.words[-1] == "Not in this table, as it spans several years: Total to March 2022."
