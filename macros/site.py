@@ -16,6 +16,7 @@ from .meaning.checked import load
 from .page_macros import PageMacros, calls
 from .publishing.chart_files import chart_files
 from .publishing.files import publication
+from .publishing.workbooks import workbook_files
 from .reading.prose import pages_problems
 from .reading.reports import Reports
 from .reading.settings import Settings, read_settings
@@ -30,7 +31,7 @@ def opened(project: str | Path, config: Mapping[str, Any], today: date, *, draw:
         project: the folder with ``mkdocs.yml`` and ``datapackages``.
         config: what ``mkdocs.yml`` says.
         today: the day of the build, by which a review is too old and a promised repair is late.
-        draw: whether to make the files of charts, which a check has no need of.
+        draw: whether to make the files of charts and the workbooks, which a check has no need of.
 
     Raises:
         ReportError: every problem of the settings and of every package; or where there is none, of every page a
@@ -44,8 +45,10 @@ def opened(project: str | Path, config: Mapping[str, Any], today: date, *, draw:
     if problems:
         raise ReportError(problems)
     address = str(config.get("site_url") or "")
-    drawn = chart_files(reports, site.name, address) if draw else {}
-    macros = PageMacros(reports, site, publication(reports, site.name, drawn), root=str, address=address)
+    drawn: dict[str, bytes] = {}
+    if draw:
+        drawn = chart_files(reports, site.name, address) | workbook_files(reports, site, address)
+    macros = PageMacros(reports, site, publication(reports, site, address, drawn), root=str, address=address)
     problems += _licence_problems(reports, site)
     problems += pages_problems(Path(project, str(config.get("docs_dir", "docs"))), calls(macros))
     if problems:

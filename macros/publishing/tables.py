@@ -51,6 +51,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "staffing": (*_OBSERVED, *_REST, *_PLACED),
 }
 """The columns of published observations. They are a contract: names never change and none goes away."""
+_KEYS: dict[str, dict[str, Any]] = {
+    "service_id": {"fields": ["service_id"], "reference": {"resource": "services", "fields": ["service_id"]}},
+    "body_id": {"fields": ["body_id"], "reference": {"resource": "bodies", "fields": ["body_id"]}},
+}
 _PERIODS = {"savings": "period", "actions": "period", "milestones": "date"}
 
 
@@ -78,6 +82,16 @@ def fields(resource: str) -> tuple[dict[str, Any], ...]:
     """Return the fields of a published table, those of the sources and those that are added."""
     own = {str(field["name"]): field for field in schema(resource)["fields"]}
     return tuple(own[name] if name in own else _added(name) for name in columns(resource))
+
+
+def keys(resource: str) -> dict[str, Any]:
+    """Return the keys of a published table: those of the sources, and those of the identifiers that are added."""
+    own = schema(resource)
+    foreign = list(own.get("foreignKeys", []))
+    if resource in COLUMNS:
+        foreign += [_KEYS[name] for name in columns(resource) if name in _KEYS]
+    found = {"primaryKey": own["primaryKey"]}
+    return found | {"foreignKeys": foreign} if foreign else found
 
 
 def _added(name: str) -> dict[str, Any]:

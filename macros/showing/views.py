@@ -18,6 +18,7 @@ class Cell:
 
     ``field`` says which field of that row, its value where nothing is said. ``outside`` links elsewhere, by a whole
     address. ``sort`` is what puts a column in order, where the text does not.
+    ``anchor`` is what a link to a row names; it stands on the row's heading.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Cell:
     outside: str = ""
     sort: str = ""
     field: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
