@@ -7,15 +7,29 @@ from dataclasses import dataclass, field, replace
 
 from .meaning.reconciliation import totals
 from .publishing.chart_files import takeaway
+from .publishing.tables import fields, keys
 from .reading.prose import Calls
 from .reading.reports import Reports
 from .reading.settings import Settings
 from .records import Observation, Period, PeriodKind, Saving, SavingKind, Topic
-from .showing import charts, entries, home, legal, lists, months, prose, saving_charts, tables, wording
+from .showing import (
+    charts,
+    dictionary,
+    entries,
+    home,
+    legal,
+    lists,
+    months,
+    prose,
+    saving_charts,
+    tables,
+    taking,
+    wording,
+)
 from .showing.rendering import render
-from .showing.views import ChartView, Entry, Small, TableView, View
+from .showing.views import ChartView, Code, Entry, Small, TableView, View
 
-ASIDE = (TableView, ChartView, Entry, Small)
+ASIDE = (TableView, ChartView, Entry, Small, Code)
 """Views of many figures. They stay out of Markdown, which would read them for nothing, and out of the search index."""
 
 
@@ -179,6 +193,8 @@ class PageMacros:
         """List the files of a year's package."""
         title = wording.year(year)
         wanted = {f"data/{year}.zip": f"The whole package of {title}"}
+        wanted[f"data/{year}.xlsx"] = f"Workbook of {title} for Excel"
+        wanted[f"data/{year}.ods"] = f"Workbook of {title} for LibreOffice"
         wanted[f"data/{year}/datapackage.json"] = f"Description of the package of {title}"
         for path in self.files:
             if path.startswith(f"data/{year}/") and path.endswith(".csv"):
@@ -455,23 +471,61 @@ class PageMacros:
         """List every change to a published figure."""
         return self._show(lists.corrections(self.reports))
 
+    def data_guide(self) -> str:
+        """Say which file is for whom."""
+        return self._show(*taking.guide())
+
     def data_list(self) -> str:
-        """List the files that hold everything."""
-        wanted = {
-            "data/all-years.zip": "Every year in one package",
-            "data/all-years/datapackage.json": "Description of the package of every year",
-            "data/all-years/service_levels.csv": "Service levels, every year",
-            "data/all-years/savings.csv": "Savings, costs and investment, every year",
-            "data/all-years/staffing.csv": "Staffing, every year",
-            "data/all-years/activity.csv": "Activity, every year",
-            "data/index.json": "Index of every file",
-        }
-        return self._show(lists.downloads(self.files, wanted))
+        """List the files that hold every year."""
+        return self._show(taking.everything(self.files))
+
+    def data_tables(self) -> str:
+        """List every table of all years."""
+        return self._show(taking.tables(self.files))
 
     def data_years(self) -> str:
-        """List the package of each year."""
-        wanted = {f"data/{year}.zip": f"The package of {wording.year(year)}" for year in self.reports.years}
-        return self._show(lists.downloads(self.files, wanted))
+        """List the files of each year."""
+        return self._show(taking.years(self.reports, self.files))
+
+    def data_newest(self) -> str:
+        """Give the addresses that always hold the newest year."""
+        return self._show(*taking.newest(self.reports, self.files))
+
+    def data_columns(self) -> str:
+        """Link to where every column is explained."""
+        return self._show(taking.columns())
+
+    def data_address(self) -> str:
+        """Say which address stands in the lines below."""
+        return self._show(taking.placeholder(self.address))
+
+    def data_excel(self) -> str:
+        """Say how to open the data in a spreadsheet."""
+        return self._show(taking.excel())
+
+    def data_python(self) -> str:
+        """Give lines for Python."""
+        return self._show(taking.python(self.address))
+
+    def data_r(self) -> str:
+        """Give lines for R."""
+        return self._show(taking.r(self.address))
+
+    def data_shell(self) -> str:
+        """Give lines for the command line."""
+        return self._show(*taking.shell(self.address))
+
+    def data_loop(self) -> str:
+        """Give a program that joins the service levels of many sites."""
+        return self._show(*taking.loop(self.files))
+
+    def dictionary_list(self) -> str:
+        """List every table, each with a link to its columns."""
+        return self._show(dictionary.contents())
+
+    def dictionary_table(self, table: str) -> str:
+        """Explain a table and each of its columns."""
+        return self._show(dictionary.about(table, keys(table)), dictionary.table(table, fields(table)))
 
     def documents(self) -> str:
         """Show every document figures come from, and what is known to be missing."""
@@ -567,5 +621,6 @@ def calls(macros: PageMacros) -> Calls:
         "kind": tuple(SavingKind),
         "month": tuple(month.code for month in reports.months),
         "basis": ("contractual", "other"),
+        "table": dictionary.RESOURCES,
     }
     return Calls({name: getattr(macros, name) for name in names}, words)

@@ -85,7 +85,7 @@ def _cover(package: Package, site: Settings, address: str) -> Sheet:
 
 def _contents(sheets: Iterable[Sheet]) -> Sheet:
     """List the sheets, each with a link, what it holds and how many rows."""
-    says = {"Notes": "What blank cells, codes and short forms mean.", "Fields": "Every column of every table explained."}
+    says = {"Notes": "What blank cells, codes and short forms mean.", "Fields": "Every column of every table."}
     rows = [
         (
             Value(sheet.name, sheet=sheet.name),

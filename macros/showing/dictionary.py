@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..reading.packages import REGISTER, YEAR, schema
 from . import wording
-from .views import Cell, Column, Prose, TableView
+from .views import Cell, Column, ListView, Prose, TableView
 
 PAGE = "data/dictionary/"
 RESOURCES = (*YEAR, *REGISTER)
@@ -79,10 +79,10 @@ def table(resource: str, fields: Sequence[Field]) -> TableView:
     return TableView(f"Columns of {resource}.csv", _COLUMNS, tuple(rows))
 
 
-def tables() -> Iterable[tuple[Cell, Cell]]:
-    """Return each table with a link to where it is explained, and what it holds."""
-    for resource in RESOURCES:
-        yield Cell(title(resource), _address(resource)), Cell(f": {schema(resource)['description']}")
+def contents() -> ListView:
+    """List every table, each with a link to its columns."""
+    items = ((Cell(title(one), _address(one)), Cell(f": {schema(one)['description']}")) for one in RESOURCES)
+    return ListView(tuple(items))
 
 
 def _address(resource: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ..meaning.reconciliation import totals
 from ..reading.reports import Reports
 from ..records import Body, Figure, Measure, Observation, PeriodKind, Saving, SavingKind, Topic
-from . import glossary, prose, wording
+from . import dictionary, glossary, prose, wording
 from .rendering import front_matter, text
 from .wording import year as year_title
 
@@ -73,7 +73,8 @@ def pages(reports: Reports, site: str) -> list[Page]:
         _governance(),
         _discrepancies(reports),
         _changes(reports),
-        _data(),
+        _data(reports),
+        _dictionary(),
         _glossary(reports),
         *_legal(site),
     ]
@@ -351,14 +352,31 @@ def _changes(reports: Reports) -> Page:
     return _page("changes.md", "Changes", "Every correction of a published figure.", parts, "Data")
 
 
-def _data() -> Page:
+def _data(reports: Reports) -> Page:
     parts = [
         "{{ glossary_link() }}",
-        "{{ data_list() }}",
+        "{{ data_guide() }}",
+        _section("Every year at once", "data_list()"),
+        _section("One table", "data_tables()"),
         _section("Year by year", "data_years()"),
+        _section("The newest year", "data_newest()") if reports.years else "",
+        _section("What the columns mean", "data_columns()"),
+        _section("How to open the data", "data_address()"),
+        "### In Excel\n\n{{ data_excel() }}",
+        "### In Python\n\n{{ data_python() }}",
+        "### In R\n\n{{ data_r() }}",
+        "### On the command line\n\n{{ data_shell() }}",
+        _section("The data of many councils", "data_loop()"),
         _section("The documents", "documents()"),
     ]
     return _page("data.md", "Data", "Every figure of this site, to take away.", parts, "Data", "Data to take away")
+
+
+def _dictionary() -> Page:
+    tables = [_section(dictionary.title(one), f'dictionary_table("{one}")') for one in dictionary.RESOURCES]
+    parts = ["{{ dictionary_list() }}", *tables]
+    summary = "Every table and every column of the data, explained."
+    return _page("data/dictionary.md", "Data dictionary", summary, parts, "Data", "What every column means")
 
 
 def _glossary(reports: Reports) -> Page:

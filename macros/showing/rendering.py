@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from .views import Cards, ChartView, Entry, Line, ListView, Prose, Small, TableView, View
+from .views import Cards, ChartView, Code, Entry, Line, ListView, Prose, Small, TableView, View
 
 _TEMPLATES = {
     TableView: "table.html",
@@ -18,6 +18,7 @@ _TEMPLATES = {
     ListView: "list.html",
     Entry: "entry.html",
     Cards: "cards.html",
+    Code: "code.html",
 }
 
 

@@ -191,4 +191,16 @@ class Small:
     note: str = ""
 
 
-View = TableView | ChartView | Prose | ListView | Entry | Cards | Small
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines to copy into a program, and what they are: lines of no text between them are not kept."""
+
+    label: str
+    text: str
+
+    def __post_init__(self) -> None:
+        """Refuse lines that cannot be named: a reader who moves by keyboard is told where the focus is."""
+        _need(self.label, "code needs a label: it is its accessible name")
+
+
+View = TableView | ChartView | Prose | ListView | Entry | Cards | Small | Code
