@@ -22,7 +22,7 @@ NAMES_WITH_DIGITS = ("v3.0",)
 
 @pytest.fixture(name="macros")
 def _macros(example: Reports) -> PageMacros:
-    return PageMacros(example, settings(), publication(example, "A site"), root=str)
+    return PageMacros(example, settings(), publication(example, settings()), root=str)
 
 
 def test_every_macro_says_what_it_does(macros: PageMacros) -> None:

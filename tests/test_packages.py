@@ -662,6 +662,24 @@ def test_a_fault_in_a_table_is_reported_once(tiny: Council, spoil: Spoil, proble
             "Use small letters, digits and single hyphens, such as northmoor-services.",
             id="a name with a capital and a space",
         ),
+        pytest.param(
+            described(lambda descriptor: descriptor.update(name="northmoor-2022-23")),
+            'the name "northmoor-2022-23" holds a year. Give the packages of all years one name, such as '
+            "northmoor-services: the folder says the year.",
+            id="a name with a year, which the next year's package could not keep",
+        ),
+        pytest.param(
+            described(lambda descriptor: descriptor.update(created="3 July 2023")),
+            '"3 July 2023" is not a day and a time. Write a day and a time with its zone, such as '
+            "2026-11-22T09:30:00Z.",
+            id="a moment in words",
+        ),
+        pytest.param(
+            described(lambda descriptor: descriptor.update(created="2023-07-32T09:30:00Z")),
+            '"2023-07-32T09:30:00Z" is not a day and a time. Write a day and a time with its zone, such as '
+            "2026-11-22T09:30:00Z.",
+            id="a moment that never was",
+        ),
     ],
 )
 def test_a_fault_in_a_descriptor_is_reported_once(tiny: Council, spoil: Spoil, problem: str) -> None:

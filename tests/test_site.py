@@ -140,13 +140,13 @@ def _stock_validate(descriptor: Path) -> str:
     return "valid" if report["valid"] else "; ".join(faults)
 
 
-@pytest.mark.parametrize("name", ["2011-12", "2013-14", "2017-18", "all-years"])
+@pytest.mark.parametrize("name", ["2011-12", "2013-14", "2017-18", "all-years", "latest"])
 def test_stock_frictionless_accepts_the_packages(example_site: Built, name: str) -> None:
     """Stock Frictionless accepts a published package, foreign keys, sizes and digests included."""
     assert _stock_validate(example_site.root / "data" / name / "datapackage.json") == "valid"
 
 
-@pytest.mark.parametrize("name", ["2013-14", "all-years"])
+@pytest.mark.parametrize("name", ["2013-14", "all-years", "latest"])
 def test_stock_frictionless_accepts_the_zips(example_site: Built, tmp_path: Path, name: str) -> None:
     """A zip taken apart in an empty folder validates on its own, and its checksums are right."""
     with zipfile.ZipFile(BytesIO((example_site.root / f"data/{name}.zip").read_bytes())) as archive:

@@ -102,7 +102,7 @@ def _notes() -> list[tuple[str, str]]:
 
 
 def _fields(package: Package) -> Sheet:
-    columns = ("Table", "Column", "Title", "What it holds", "Type", "What may stand there", "Example")
+    columns = ("Table", "Column", "Title", "What it holds", "Type", "Values", "Example")
     rows = [
         (table.resource, field["name"], field["title"], field["description"], dictionary.kind(field),
          dictionary.allowed(field), str(field["example"]))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,8 @@ _REQUIRED = ("name", "title", "description", "version", "licenses", "resources")
 _ITEMS = ("licenses", "sources", "contributors")
 _VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DATED = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _NEEDED = ("bodies", "services", "measures", "documents")
 """The tables of the register that every row names."""
 
@@ -124,15 +127,36 @@ def _property_problems(where: Where, descriptor: dict[str, Any]) -> Iterator[Pro
     for key in _REQUIRED:
         if key not in descriptor:
             yield Problem(where, f'the property "{key}" is missing.', "Copy it from the package of another year.")
-    name = descriptor.get("name")
-    if name and isinstance(name, str) and not _NAME.fullmatch(name):
-        fix = "Use small letters, digits and single hyphens, such as northmoor-services."
-        yield Problem(where, f'"{shortened(name)}" is not a name.', fix)
+    yield from _name_problems(where, descriptor.get("name"))
     for key in _ITEMS:
         yield from _item_problems(where, key, descriptor.get(key))
     version = descriptor.get("version")
     if isinstance(version, str) and not _VERSION.fullmatch(version):
         yield Problem(where, f'"{shortened(version)}" is not a version.', "Write three numbers, such as 1.0.0.")
+    created = descriptor.get("created")
+    if isinstance(created, str) and created and not _is_moment(created):
+        fix = "Write a day and a time with its zone, such as 2026-11-22T09:30:00Z."
+        yield Problem(where, f'"{shortened(created)}" is not a day and a time.', fix)
+
+
+def _name_problems(where: Where, name: object) -> Iterator[Problem]:
+    """Check a package's name. It stays the same from year to year, as Data Package v2 asks: the folder has the year."""
+    if not isinstance(name, str) or not name:
+        return
+    if not _NAME.fullmatch(name):
+        fix = "Use small letters, digits and single hyphens, such as northmoor-services."
+        yield Problem(where, f'"{shortened(name)}" is not a name.', fix)
+    elif _DATED.search(name):
+        fix = "Give the packages of all years one name, such as northmoor-services: the folder says the year."
+        yield Problem(where, f'the name "{shortened(name)}" holds a year.', fix)
+
+
+def _is_moment(text: str) -> bool:
+    """Whether a text is a day and a time with its zone, as RFC 3339 writes them."""
+    try:
+        return _MOMENT.fullmatch(text) is not None and datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _item_problems(where: Where, key: str, items: object) -> Iterator[Problem]:

@@ -13,10 +13,9 @@ PAGE = "data/dictionary/"
 RESOURCES = (*YEAR, *REGISTER)
 """Every published table, in the order of the packages."""
 Field = Mapping[str, Any]
-_TYPES = {"string": "text", "number": "number", "integer": "whole number", "date": "day, as 2013-04-01"}
+_TYPES = {"string": "text", "number": "number", "integer": "whole number", "date": "day"}
 _COLUMNS = (
-    Column("Column"), Column("Title"), Column("What it holds"), Column("Type"), Column("What may stand there"),
-    Column("Example"),
+    Column("Column"), Column("Title"), Column("What it holds"), Column("Type"), Column("Values"), Column("Example"),
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ..reading.packages import YEAR, schema
 from ..reading.reports import Reports
 from . import dictionary, wording
+from .lists import downloads as _listed
 from .views import Cell, Code, ListView, Prose
 
 UNKNOWN = "https://<address of this site>/"
@@ -14,19 +15,23 @@ UNKNOWN = "https://<address of this site>/"
 _ROWS = "data/all-years/service_levels.csv"
 _PYTHON = """\
 import pandas as pd
-rows = pd.read_csv("{address}{rows}", keep_default_na=False, na_values=[""])
+address = "{address}{rows}"
+rows = pd.read_csv(address, keep_default_na=False, na_values=[""])
 missed = rows[rows["verdict"] == "missed"]
 print(missed[["measure_title", "period_label", "value", "target"]].to_string())
 """
 _R = """\
-rows <- read.csv("{address}{rows}", na.strings = "", fileEncoding = "UTF-8")
+address <- "{address}{rows}"
+rows <- read.csv(address, na.strings = "", fileEncoding = "UTF-8")
 missed <- subset(rows, verdict == "missed")
 missed[, c("measure_title", "period_label", "value", "target")]
 """
 _SHELL = """\
 curl -fsSO "{address}{rows}"
-csvgrep -c verdict -r "^missed$" service_levels.csv | csvcut -c measure_title,period_label,value,target | csvlook
-curl -fsS "{address}data/index.json" | jq -r '.files[] | select(.kind == "table") | .path'
+csvgrep -c verdict -r "^missed$" service_levels.csv > missed.csv
+csvcut -c measure_title,period_label,value,target missed.csv | csvlook
+curl -fsSO "{address}data/index.json"
+jq -r '.files[] | select(.package == "all-years") | .path' index.json
 curl -fsSO "{address}data/all-years.zip"
 unzip -q all-years.zip -d all-years
 (cd all-years && sha256sum --check --quiet SHA256SUMS)
@@ -59,65 +64,57 @@ def guide() -> tuple[Prose, ListView]:
         "To keep everything with its description, take a package (ZIP).",
     )
     lead = "Every figure of this site is here, with the document it comes from. All files hold the same figures."
-    return Prose(((Cell(lead),),), lead=True), ListView(tuple((Cell(text),) for text in says))
+    return Prose(((Cell(lead),),)), ListView(tuple((Cell(text),) for text in says))
 
 
 def everything(files: Mapping[str, bytes]) -> ListView:
     """List the files that hold every year."""
-    wanted = {
-        "data/all-years.xlsx": "Every year in one workbook for Excel",
-        "data/all-years.ods": "Every year in one workbook for LibreOffice",
-        "data/all-years.zip": "Every year in one package of CSV files",
-        "data/all-years/datapackage.json": "Description of the package of every year",
-    }
-    return ListView(tuple((link,) for path, what in wanted.items() for link in _links(files, what, path)))
+    return _listed(
+        files,
+        {
+            "data/all-years.xlsx": "Every year in one workbook for Excel",
+            "data/all-years.ods": "Every year in one workbook for LibreOffice",
+            "data/all-years.zip": "Every year in one package of CSV files",
+            "data/all-years/datapackage.json": "Description of the package of every year",
+        },
+    )
 
 
 def tables(files: Mapping[str, bytes]) -> ListView:
     """List every table of all years: what it holds, and its files."""
     items = []
     for resource in dictionary.RESOURCES:
-        name, says = dictionary.title(resource), schema(resource)["description"]
-        paths = [f"data/all-years/{resource}.{kind}" for kind in ("csv", "json")]
-        what = f"{name}, every year" if resource in YEAR else name
-        items.append((Cell(f"{says} "), *_joined(_links(files, what, *paths))))
+        what = f"{dictionary.title(resource)}, every year" if resource in YEAR else dictionary.title(resource)
+        wanted = {f"data/all-years/{resource}.{kind}": what for kind in ("csv", "json")}
+        items.append((Cell(f"{schema(resource)['description']} "), *_joined(files, wanted)))
     return ListView(tuple(items))
 
 
 def years(reports: Reports, files: Mapping[str, bytes]) -> ListView:
-    """List the files of each year, the newest first, and the address that always holds the newest."""
+    """List the files of each year, the newest first."""
     items = []
     for year in reversed(reports.years):
         title = wording.year(year)
-        items.append(_joined(_links(files, title, f"data/{year}.zip", f"data/{year}.xlsx", f"data/{year}.ods")))
+        wanted = {f"data/{year}.{kind}": f"Workbook of {title}" for kind in ("xlsx", "ods")}
+        items.append(_joined(files, {f"data/{year}.zip": f"Package of {title}", **wanted}))
     return ListView(tuple(items))
 
 
 def newest(reports: Reports, files: Mapping[str, bytes]) -> tuple[Prose, ListView]:
-    """Give the address that always holds the newest year."""
+    """Give the addresses that always hold the newest year."""
     year = wording.year(reports.years[-1])
     says = f"These addresses always hold the newest year. Now that is {year}. The addresses above keep their year."
     wanted = {
-        "data/latest.zip": "The newest year",
+        "data/latest.zip": "Package of the newest year",
         "data/latest/datapackage.json": "Description of the newest year",
     }
-    items = tuple((link,) for path, what in wanted.items() for link in _links(files, what, path))
-    return Prose(((Cell(says),),)), ListView(items)
+    return Prose(((Cell(says),),)), _listed(files, wanted)
 
 
-def _links(files: Mapping[str, bytes], what: str, *paths: str) -> list[Cell]:
-    """Return a link to each file that was made: what it holds, its kind and its size."""
-    found = []
-    for path in paths:
-        if path in files:
-            kind = path.rpartition(".")[2].upper()
-            found.append(Cell(f"{what} ({kind}, {wording.size(len(files[path]))})", path))
-    return found
-
-
-def _joined(links: list[Cell]) -> tuple[Cell, ...]:
-    joined = [cell for link in links for cell in (Cell(", "), link)]
-    return tuple(joined[1:])
+def _joined(files: Mapping[str, bytes], wanted: Mapping[str, str]) -> tuple[Cell, ...]:
+    """Return the links to some files in one line."""
+    links = [cell for item in _listed(files, wanted).items for cell in (Cell(", "), *item)]
+    return tuple(links[1:])
 
 
 def columns() -> Prose:
@@ -169,7 +166,6 @@ def loop(files: Mapping[str, bytes]) -> tuple[Prose, ListView, Prose, Code, Pros
     """Explain the index that is alike on every site, and give a program that joins the data of many."""
     same = "Every site made with this program has its files at the same addresses, and an index of them."
     wanted = {"data/index.json": "Index of every file", "data/index.schema.json": "Description of the index"}
-    items = tuple((link,) for path, what in wanted.items() for link in _links(files, what, path))
     use = (
         "Save these lines as join.py. Then run it with the addresses of as many sites as you like, each with a slash "
         "at its end: python join.py https://one.example/ https://two.example/"
@@ -179,7 +175,7 @@ def loop(files: Mapping[str, bytes]) -> tuple[Prose, ListView, Prose, Code, Pros
     )
     return (
         Prose(((Cell(same),),)),
-        ListView(items),
+        _listed(files, wanted),
         Prose(((Cell(use),),)),
         Code("Join the service levels of many sites", LOOP),
         Prose(((Cell(warning),),)),
