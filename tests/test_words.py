@@ -168,7 +168,7 @@ def test_sentences_of_every_page_are_short(example_site: Built) -> None:
 
 KNOWN = ("BT", "NHS", "UK")
 """Names that are said letter by letter; no one writes them out."""
-FILES = ("CSV", "JSON", "ZIP", "PNG", "SVG", "PDF", "HTML", "KB", "MB", "URL")
+FILES = ("CSV", "JSON", "ZIP", "XLSX", "ODS", "PNG", "SVG", "PDF", "HTML", "KB", "MB", "URL")
 """Kinds and sizes of files, where one can be taken away."""
 STANDARDS = ("ISO", "WCAG", "EN")
 """Names of standards, with their numbers."""

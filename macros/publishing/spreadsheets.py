@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -28,7 +29,9 @@ DIGITS = 15
 """The most digits of a number that a spreadsheet keeps."""
 FIRST_DAY = date(1900, 3, 1)
 """Days before it are not the same in Excel as elsewhere: it believes in a 29 February 1900."""
-_NARROW, _WIDE = 10, 60
+_NARROW, _WIDE = 14, 60
+_LINE, _HIGHEST = 15, 409
+"""The height of a line, and the most a row of Excel can have, in points."""
 _CENTIMETRES = 0.2
 """About how wide a letter is in a sheet."""
 _OPENDOCUMENT = "application/vnd.oasis.opendocument.spreadsheet"
@@ -69,7 +72,7 @@ class Sheet:
         """How many letters wide each column is."""
         texts = [*self.rows, tuple(map(Value, self.columns))] if self.columns else self.rows
         longest = [max(len(value.text) for value in column) for column in zip(*texts, strict=True)]
-        return tuple(min(max(letters + 3, _NARROW), _WIDE) for letters in longest)
+        return tuple(min(max(letters + 6, _NARROW), _WIDE) for letters in longest)
 
     @property
     def last(self) -> str:
@@ -146,9 +149,17 @@ def _worksheet(worksheet: Any, sheet: Sheet, formats: _Formats) -> None:
         made = {"name": sheet.name, "columns": columns, "style": "Table Style Light 1", "banded_rows": False}
         worksheet.add_table(0, 0, len(sheet.rows), len(sheet.columns) - 1, made)
     for row, values in enumerate(sheet.rows, start=top):
+        # LibreOffice does not make the rows of a file for Excel high enough by itself.
+        worksheet.set_row(row, min(_LINE * _lines(values, sheet.widths), _HIGHEST))
         for column, value in enumerate(values):
             first = formats.head if not sheet.columns and row == 0 else formats.text
             _write(worksheet, row, column, value, formats, first)
+
+
+def _lines(values: tuple[Value, ...], widths: tuple[int, ...]) -> int:
+    """Return how many lines the longest text of a row takes; a wide letter more still fits."""
+    long = [(value.text, width - 6) for value, width in zip(values, widths, strict=True) if len(value.text) > width - 6]
+    return max((len(wrap(text, room)) for text, room in long), default=1)
 
 
 def _write(worksheet: Any, row: int, column: int, value: Value, formats: _Formats, plain: Any) -> None:
