@@ -172,6 +172,8 @@ BROKEN: dict[str, tuple[str, Change, str, str]] = {
     "a target in the list of targets": (
         TAX_PAGE, _swap("96.11%", "69.11%", "How the targets moved"), "69.11%", TAX_ROW,
     ),
+    "the number of a note": (YEAR_PAGE, _swap("[note 1]", "[note 2]"), "[note 2]", "the note is"),
+    "a note": (YEAR_PAGE, _swap("</b> ", "</b> Not ", 'class="notes"><li><b>[note 1]'), "the note is", "data/2013-14/"),
     "what was printed": (TAX_PAGE, _swap("95.32", "95.3", _mark(TAX, "as_published")), "95.3", TAX_ROW),
     "a chart's table": (TAX_PAGE, _swap("95.32%", "99.32%", "chart__data"), "99.32%", TAX_ROW),
     "a label of a drawing": (TAX_PAGE, _swap("95.32%", "95.22%", 'data-label="1"'), "95.22%", TAX_ROW),

@@ -140,8 +140,17 @@ def _as_published(text: str, known: Known) -> Iterator[str]:
         yield known.row["as_published"]
 
 
+def _value(element: Element, known: Known) -> Iterator[str]:
+    """Compare a figure and the note it calls, which stands below its table."""
+    yield from figures.value(element.text, known, element.heading)
+    if called := re.search(r"\[note \d+\]$", element.text):
+        true = f"{called[0]} {' '.join(known.row['note'].split())}"
+        if true not in [note.text for note in element.notes]:
+            yield f"the note is: {known.row['note']}"
+
+
 _OF_ROW: dict[str, Callable[[Element, Known, Truth], Iterator[str]]] = {
-    "value": lambda element, known, _: figures.value(element.text, known, element.heading),
+    "value": lambda element, known, _: _value(element, known),
     "target": lambda element, known, _: figures.target(element.text, known, element.heading),
     "verdict": lambda element, known, _: _verdict(element.text, known),
     "as_published": lambda element, known, _: _as_published(element.text, known),
@@ -196,7 +205,10 @@ def _count_faults(field: str, text: str, rows: list[Row]) -> Iterator[str]:
 
 def _chart_problems(page: str, chart: Chart, truth: Truth) -> Iterator[Problem]:
     """Compare what a chart says with the rows of its table: name, description, labels and running sums."""
-    rows = [truth.known[key] for key in chart.keys if key in truth.known]
+    if not all(key in truth.known for key in chart.keys):
+        # That was told of the figure that names the key.
+        return
+    rows = [truth.known[key] for key in chart.keys]
     sums = _sums(chart, rows)
     for element, fault in _chart_faults(chart, rows, sums, truth):
         files = " and ".join(dict.fromkeys(known.row.file for known in rows))

@@ -38,7 +38,10 @@ def csv_rows(file: str, data: bytes) -> list[Row]:
     Raises:
         ValueError: it is not text, has no heading, or has a row that is longer or shorter than the heading.
     """
-    header, *body = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
+    try:
+        header, *body = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
     return [Row(file, number, dict(zip(header, cells, strict=True))) for number, cells in enumerate(body, start=2)]
 
 
@@ -57,12 +60,13 @@ def members(data: bytes) -> dict[str, bytes]:
 
 @dataclass(slots=True)
 class Element:
-    """An element of a page that is read, and its text."""
+    """An element of a page that is read, and its text; for a cell its column's heading and its table's notes."""
 
     tag: str
     attributes: Mapping[str, str]
     line: int
     heading: str = ""
+    notes: list[Element] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     depth: int = 1
 
@@ -120,6 +124,8 @@ class Page(HTMLParser):
         self._open: list[Element] = []
         self._chart: Chart | None = None
         self._headings: list[Element] = []
+        self._notes: list[Element] = []
+        self._noting = False
         self._column = 0
         self.feed(text)
         self.close()
@@ -142,11 +148,13 @@ class Page(HTMLParser):
             self._chart = Chart(known.get("id", ""), self.getpos()[0], "chart--small" in known.get("class", ""))
             self.charts.append(self._chart)
         elif tag == "table":
-            self._headings = []
+            self._headings, self._notes = [], []
         elif tag == "tr":
             self._column = -1
         elif tag in ("th", "td"):
             self._column += 1
+        elif tag in ("ol", "ul"):
+            self._noting = tag == "ol" and known.get("class") == "notes"
         elif tag == "tspan":
             self.handle_data(" ")
 
@@ -157,7 +165,7 @@ class Page(HTMLParser):
         name = _CHART_TEXTS.get(known.get("class", "")) or _CHART_TAGS.get(tag)
         if "data-key" in known:
             if tag == "td" and self._column < len(self._headings):
-                element.heading = self._headings[self._column].text
+                element.heading, element.notes = self._headings[self._column].text, self._notes
             self.figures.append(element)
             if self._chart:
                 self._chart.figures.append(element)
@@ -165,6 +173,8 @@ class Page(HTMLParser):
             chart.labels.append(element)
         elif tag == "a" and known.get("href"):
             self.links.append(element)
+        elif tag == "li" and self._noting:
+            self._notes.append(element)
         elif known.get("scope") == "col":
             self._headings.append(element)
         elif name and (self._chart or tag == "title"):
@@ -180,6 +190,8 @@ class Page(HTMLParser):
         """Come up a level, and end the elements that are read to their end."""
         if tag == "figure":
             self._chart = None
+        elif tag == "ol":
+            self._noting = False
         for element in self._open:
             element.depth -= element.tag == tag
         self._open = [element for element in self._open if element.depth]
