@@ -249,7 +249,7 @@ BROKEN: dict[str, tuple[str, Change, str, str]] = {
         "data/2013-14/datapackage.json", _swap("sha256:", "sha256:0"), "sha256:0", "data/2013-14/",
     ),
     "a size in the index": ("data/index.json", _swap('"bytes": ', '"bytes": 1'), "bytes 1", "data/"),
-    "the size a link names": ("data/index.html", _swap(" KB)", "0 KB)"), "0 KB)", "data/all-years.zip"),
+    "the size a link names": ("data/index.html", _swap(" KB)", "0 KB)"), "0 KB)", "data/all-years.xlsx"),
 }  # fmt: skip
 
 
@@ -289,7 +289,8 @@ def test_one_disagreement_fails_the_build(
 
 
 _MARKED = re.compile(r'<(td|span|text)(?= )[^>]* data-(?:field|label)="[^"]*"[^>]*>(.*?)</\1>')
-_NO_TEXT = re.compile(r"<[^>]*>|&#\d+;")
+_NO_TEXT = re.compile(r"<[^>]*>|&#\d+;|\[note \d+\]")
+"""What is no figure in a marked text: tags, escaped signs, and the number of a note, which another test holds."""
 
 
 def _digits(file: str, text: str) -> list[int]:
@@ -426,18 +427,13 @@ def test_a_workbook_is_compared(
     """A workbook that holds what the package holds agrees; one digit that differs is found, with both cells."""
     name = f"data/2022-23.{kind}"
     tables = {path.stem: _rows(path) for path in sorted((northmoor_copy.whole / "data/2022-23").glob("*.csv"))}
-    path = northmoor_copy.root / name
-    path.unlink(missing_ok=True)
-    try:
-        path.write_bytes(write(tables))
-        assert [str(problem) for problem in agreement_problems(northmoor_copy.root) if kind in str(problem)] == []
-        rows = tables["service_levels"]
-        (level,) = [row for row in rows if row[0] == "bins-on-time"]
-        level[rows[0].index("value")] = "97.8"
-        path.write_bytes(write(tables))
-        said = [str(problem) for problem in agreement_problems(northmoor_copy.root)]
-        assert any(name in one and '"97.' in one and '"97.9"' in one and "service_levels.csv" in one for one in said)
-    finally:
-        path.unlink()
-        if (northmoor_copy.whole / name).exists():
-            os.link(northmoor_copy.whole / name, path)
+    northmoor_copy.write(name, write(tables))
+    # The index and the data page know the size of the workbook that was built, which is not this one.
+    said = [one for one in northmoor_copy.said() if not one.startswith("data/index.")]
+    assert [one for one in said if kind in one] == []
+    rows = tables["service_levels"]
+    (level,) = [row for row in rows if row[0] == "bins-on-time"]
+    level[rows[0].index("value")] = "97.8"
+    northmoor_copy.write(name, write(tables))
+    said = northmoor_copy.said()
+    assert any(name in one and '"97.' in one and '"97.9"' in one and "service_levels.csv" in one for one in said)

@@ -137,7 +137,7 @@ def test_the_keyboard_goes_through_the_whole_page(browser: Browser, base: str, w
             page.keyboard.press("Tab")
             seen.append(
                 page.evaluate(
-                    """(() => { const one = document.activeElement, box = one.getBoundingClientRect();
+                    """(() => { const one = document.activeElement, box = one.getClientRects()[0];
                          const centre = document.elementFromPoint(
                            Math.min(innerWidth - 1, Math.max(0, box.left + Math.min(box.width, 20) / 2)),
                            Math.min(innerHeight - 1, Math.max(0, box.top + Math.min(box.height, 20) / 2)));
@@ -243,7 +243,7 @@ def test_text_may_be_spaced_out_and_enlarged(browser: Browser, base: str) -> Non
 
 
 def test_paper_holds_every_table(browser: Browser, base: str) -> None:
-    """Printed, a page shows every table, also those of lists that are closed on the screen, and no navigation."""
+    """Printed, a page shows every table, also those of closed lists, and whose page it is, but no navigation."""
     with opened(browser, View(720, scripts=False)) as page:
         page.goto(base + MEASURE)
         page.emulate_media(media="print")
@@ -251,7 +251,10 @@ def test_paper_holds_every_table(browser: Browser, base: str) -> None:
         assert tables.count() >= 2
         heights = tables.evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
         assert min(heights) > 20
-        assert not page.locator(".head").is_visible()
+        assert page.locator(".head__name").is_visible()
+        assert page.locator(".notice").is_visible()
+        assert not page.locator(".nav").is_visible()
+        assert not page.locator(".search").is_visible()
 
 
 def test_reduced_motion_is_honoured(browser: Browser, base: str) -> None:

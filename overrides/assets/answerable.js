@@ -84,11 +84,13 @@
   if (!address || !box || !window.Worker || location.protocol === "file:") return;
 
   box.form.hidden = false;
-  let worker;
+  let worker, wanted = false;
   const text = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
-  const close = () => { found.hidden = true; };
+  const close = () => { wanted = false; found.hidden = true; };
 
   const show = ({ items }) => {
+    // An answer may come after the reader has turned away.
+    if (!wanted) return;
     found.replaceChildren();
     found.hidden = false;
     const count = document.createElement("p");
@@ -110,10 +112,11 @@
   };
 
   const ask = () => {
-    const wanted = box.value.trim();
-    if (!wanted) return close();
+    const words = box.value.trim();
+    if (!words) return close();
+    wanted = true;
     // The last word may be only begun.
-    worker.postMessage({ type: 2, data: wanted.split(/\s+/).map((word) => `+${word.replace(/[~^:*+-]/g, "")}*`).join(" ") });
+    worker.postMessage({ type: 2, data: words.split(/\s+/).map((word) => `+${word.replace(/[~^:*+-]/g, "")}*`).join(" ") });
   };
 
   const start = async () => {
