@@ -19,6 +19,8 @@ from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from macros.page_macros import PageMacros, calls
+from macros.publishing.social import path, pictures
+from macros.publishing.structured import Datasets
 from macros.reading.prose import PageEnvironment, written
 from macros.showing.legal import report_link
 from macros.showing.pages import SECTIONS, Page, pages
@@ -50,6 +52,9 @@ class _Build:
         self.token = secrets.token_hex(8)
         self.mark = re.compile(rf'<div data-placed="{self.token}-(\d+)"></div>')
         self.macros.place = self.place
+        own = self.macros
+        self.datasets = Datasets.of(own.reports, own.site, own.files, own.address)
+        self.pictures = {found.page: found.text for found in pictures(own.reports, own.site.name)}
 
     def place(self, html: str) -> str:
         """Put HTML aside and return the mark that stands for it."""
@@ -106,11 +111,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
-    """Hand the page template the way to the page, and the link by which a reader reports a problem with it."""
+    """Hand the page template the way to the page, the link that reports a problem, and what machines read of it."""
+    build = _build(config)
     context["trail"], context["trail_section"] = _trail(page, nav)
     address = page.canonical_url or f"/{page.url}"
     # A title waits in front matter escaped for HTML, which a message is not.
-    context["report_url"] = report_link(_build(config).macros.site, unescape(str(page.title or "")), address)
+    context["report_url"] = report_link(build.macros.site, unescape(str(page.title or "")), address)
+    context["dataset"] = build.datasets.block(page.file.src_uri)
+    image = path(page.file.src_uri)
+    if image in build.macros.files:
+        context["social_image"] = f"{build.macros.address}{image}"
+        context["social_text"] = build.pictures[page.file.src_uri]
     return context
 
 
@@ -151,8 +162,8 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the files readers take away, and shorten the search index to one entry a page."""
-    for path, data in _build(config).macros.files.items():
-        target = Path(config.site_dir, path)
+    for address, data in _build(config).macros.files.items():
+        target = Path(config.site_dir, address)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
     index = Path(config.site_dir, "search", "search_index.json")

@@ -16,6 +16,8 @@ from .meaning.checked import load
 from .page_macros import PageMacros, calls
 from .publishing.chart_files import chart_files
 from .publishing.files import publication
+from .publishing.metadata import metadata
+from .publishing.social import social_files
 from .publishing.workbooks import workbook_files
 from .reading.prose import pages_problems
 from .reading.reports import Reports
@@ -48,7 +50,11 @@ def opened(project: str | Path, config: Mapping[str, Any], today: date, *, draw:
     drawn: dict[str, bytes] = {}
     if draw:
         drawn = chart_files(reports, site.name, address) | workbook_files(reports, site, address)
-    macros = PageMacros(reports, site, publication(reports, site, address, drawn), root=str, address=address)
+    says = str(config.get("site_description") or "")
+    files = publication(reports, site, address, drawn, lambda known: metadata(reports, site, says, known, address))
+    # A picture beside a link is named by a whole address.
+    files |= social_files(reports, site.name) if draw and address else {}
+    macros = PageMacros(reports, site, files, root=str, address=address)
     problems += _licence_problems(reports, site)
     problems += pages_problems(Path(project, str(config.get("docs_dir", "docs"))), calls(macros))
     if problems:

@@ -18,19 +18,13 @@ from ..showing.drawing import WIDTH, in_light, png
 from ..showing.rendering import sheet
 from ..showing.views import Cell, ChartView, Credit, Line, Takeaway
 from .files import Files, as_csv
-from .tables import Published, measure_table, year_table
+from .tables import ADDED_UP, Published, measure_table, year_table
 
 FOLDER = "data/charts"
 MARGIN = 12
 _TITLE, _BODY = 20, 16
 _LETTERS = {_TITLE: 33, _BODY: 43}
 """How many letters of a size stand on one line of a file; a wide letter more still fits into the margin."""
-_ADDED_UP = {
-    "name": "added_up",
-    "title": "Added up",
-    "description": "The sum of value in this row and all rows above it.",
-    "type": "number",
-}
 
 
 def chart_files(reports: Reports, site: str, address: str) -> Files:
@@ -100,7 +94,7 @@ def _data(chart: ChartView, tables: dict[str, tuple[Published, tuple[str, ...]]]
     if not chart.sums:
         return Published(table.resource, table.fields, tuple(rows))
     summed = tuple((*row, total) for row, total in zip(rows, chart.sums, strict=True))
-    return Published(table.resource, (*table.fields, _ADDED_UP), summed)
+    return Published(table.resource, (*table.fields, ADDED_UP), summed)
 
 
 def _sheet(chart: ChartView, site: str, address: str) -> str:

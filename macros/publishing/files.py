@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -21,7 +21,13 @@ ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 Files = dict[str, bytes]
 
 
-def publication(reports: Reports, site: Settings, address: str = "", drawn: Mapping[str, bytes] | None = None) -> Files:
+def publication(
+    reports: Reports,
+    site: Settings,
+    address: str = "",
+    drawn: Mapping[str, bytes] | None = None,
+    describe: Callable[[Files], Files] | None = None,
+) -> Files:
     """Return every file readers can take away, by its address below the site's home.
 
     Args:
@@ -29,6 +35,7 @@ def publication(reports: Reports, site: Settings, address: str = "", drawn: Mapp
         site: who publishes them, and under what name.
         address: the address the site is published at, ending in a slash; empty where ``mkdocs.yml`` does not say.
         drawn: the files of charts and the workbooks, where they were made.
+        describe: returns the files that describe other files to machines.
     """
     files: Files = dict(drawn or {})
     for package in packages(reports, site, address):
@@ -37,6 +44,7 @@ def publication(reports: Reports, site: Settings, address: str = "", drawn: Mapp
         table = measure_table(reports, measure_id)
         files[f"data/measures/{measure_id}.csv"] = as_csv(table)
         files[f"data/measures/{measure_id}.json"] = as_json(_measure(reports, measure_id, table))
+    files |= describe(files) if describe else {}
     files[f"data/{SCHEMA}"] = index_schema()
     files["data/index.json"] = as_json(index(reports, site.name, files))
     return files

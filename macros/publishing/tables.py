@@ -38,6 +38,13 @@ _EXAMPLES = {
     "unit": "per cent",
     "year": "2013-14",
 }
+ADDED_UP: dict[str, Any] = {
+    "name": "added_up",
+    "title": "Added up",
+    "description": "The sum of value in this row and all rows above it.",
+    "type": "number",
+}
+"""The column of a chart that adds its rows up."""
 _OBSERVED = (
     "measure_id", "measure_title", "service_id", "body_id", "period", "period_label", "period_start", "period_end",
     "value", "value_status",

@@ -152,9 +152,9 @@ def in_light(svg: str) -> str:
     return svg
 
 
-def png(svg: str) -> bytes:
-    """Return a picture of an SVG, twice as large."""
-    return _packed(vl_convert.svg_to_png(svg, scale=2))
+def png(svg: str, scale: int = 2) -> bytes:
+    """Return a picture of an SVG, so many times as large."""
+    return _packed(vl_convert.svg_to_png(svg, scale=scale))
 
 
 def _packed(data: bytes) -> bytes:

@@ -81,6 +81,13 @@ def sheet(*, label: str, width: int, height: float, lines: Sequence[Line], drawi
     )  # fmt: skip
 
 
+def card(*, width: int, height: int, left: int, lines: Sequence[Line], verdict: str, mark: str, site: str) -> str:
+    """Return an SVG that stands for a page beside a link to it: lines of text, a verdict and the site's name."""
+    return _environment().get_template("social.svg").render(
+        width=width, height=height, left=left, lines=lines, verdict=verdict, mark=mark, site=site
+    )  # fmt: skip
+
+
 def text(value: str) -> str:
     """Return a text that stands for itself in Markdown, in HTML and in a template."""
     return re.sub(r"[^\w\s,.:;'/–—£-]|_", lambda match: f"&#{ord(match[0])};", value)
