@@ -13,6 +13,7 @@ from .reading.reports import Reports
 from .reading.settings import Settings
 from .records import Observation, Period, PeriodKind, Saving, SavingKind, Topic
 from .showing import (
+    changes,
     charts,
     dictionary,
     entries,
@@ -467,9 +468,30 @@ class PageMacros:
 
     # Data
 
+    def changes_summary(self) -> str:
+        """Say how many published figures were changed."""
+        return self._show(changes.summary(self.reports))
+
     def corrections(self) -> str:
-        """List every change to a published figure."""
-        return self._show(lists.corrections(self.reports))
+        """Show every change to a published figure."""
+        return self._show(*changes.entries(self.reports))
+
+    def measure_corrections(self, measure: str) -> str:
+        """List what was changed of a measure after it was published."""
+        return self._show(changes.of_page(self.reports, lambda one: one.correction.key.split()[0] == measure))
+
+    def year_corrections(self, year: str) -> str:
+        """List what was changed of a year after it was published."""
+        return self._show(changes.of_page(self.reports, lambda one: one.correction.year == year))
+
+    def releases(self) -> str:
+        """Show the newest release of each year's package."""
+        return self._show(changes.releases_table(self.reports))
+
+    def changes_files(self) -> str:
+        """List the files by which a program follows the changes."""
+        wanted = {"feed.xml": "Feed of releases and corrections", "changes.json": "All releases and corrections"}
+        return self._show(lists.downloads(self.files, wanted))
 
     def data_guide(self) -> str:
         """Say which file is for whom."""

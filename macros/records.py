@@ -385,7 +385,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """One measure in one period: the figure or why there is none, and for a service level its target."""
+    """One measure in one period: the figure or why there is none, and for a service level its target.
+
+    ``changed`` are the corrections made to the row after it was published, the newest first.
+    """
 
     measure: Measure
     period: Period
@@ -396,6 +399,7 @@ class Observation:
     source: Source
     year: str
     origin: Where
+    changed: tuple[Correction, ...] = ()
 
     @property
     def is_proposed(self) -> bool:
@@ -405,7 +409,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """A sum of money in pounds. ``parts`` are the rows a published total claims to sum."""
+    """A sum of money in pounds. ``parts`` are the rows a published total claims to sum, ``changed`` its corrections."""
 
     id: str
     service: Service
@@ -422,6 +426,7 @@ class Saving:
     source: Source
     year: str
     origin: Where
+    changed: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -498,7 +503,7 @@ class Discrepancy:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A change to a figure that was already published."""
+    """A change to a figure that was already published. A blank stands for a cell that was, or is, blank."""
 
     id: str
     date: Period

@@ -14,6 +14,7 @@ import yaml
 from .errors import Problem, ReportError, Where
 from .meaning.checked import load
 from .page_macros import PageMacros, calls
+from .publishing.changes import change_files
 from .publishing.chart_files import chart_files
 from .publishing.files import publication
 from .publishing.metadata import metadata
@@ -52,6 +53,7 @@ def opened(project: str | Path, config: Mapping[str, Any], today: date, *, draw:
         drawn = chart_files(reports, site.name, address) | workbook_files(reports, site, address)
     says = str(config.get("site_description") or "")
     files = publication(reports, site, address, drawn, lambda known: metadata(reports, site, says, known, address))
+    files |= change_files(reports, site, address)
     # A picture beside a link is named by a whole address.
     files |= social_files(reports, site.name) if draw and address else {}
     macros = PageMacros(reports, site, files, root=str, address=address)

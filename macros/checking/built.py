@@ -20,7 +20,7 @@ ADDRESSES = (
     "discrepancies/", "data/", "changes/", "methodology/", "accessibility/", "privacy/", "licence/", "contact/",
     "data/index.json", "data/index.schema.json", "data/dictionary/", "data/all-years.zip", "data/all-years.xlsx",
     "data/all-years.ods", "data/all-years/datapackage.json", "data/latest.zip", "data/latest/datapackage.json",
-    "data/catalogue.jsonld",
+    "data/catalogue.jsonld", "changes.json", "feed.xml",
 )  # fmt: skip
 """Addresses that are a contract with readers: no build may lose one."""
 _LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src"}

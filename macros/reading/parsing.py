@@ -360,6 +360,8 @@ def correction(row: Row, year: str) -> Correction | None:
     if date.kind is not PeriodKind.DAY:
         row.fault("date", f"{date.code} is not a day.", "Write the day, such as D2026-11-22.")
     text = row.text
+    if text("old") == text("new"):
+        row.fault("new", "the old and the new value are the same.", "Write under old what was published before.")
     return Correction(
         text("correction_id"),
         date,

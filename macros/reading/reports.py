@@ -28,6 +28,7 @@ from ..records import (
     Observation,
     Period,
     PeriodKind,
+    ReleaseStatus,
     Saving,
     Service,
     Source,
@@ -35,6 +36,7 @@ from ..records import (
 )
 from . import parsing
 from .cells import Register, Row
+from .corrected import names, with_corrections
 from .gate import Folder, Table, read_folder
 from .packages import descriptor_problems, file_names, listed_files, schema, table_problems
 
@@ -284,6 +286,8 @@ def _order(seen: Observation) -> tuple[date, int, Period, bool]:
 
 def _reports(folders: Mapping[str, Folder], register: Register, years: Mapping[str, list[Any]]) -> Reports:
     observations = [*years["service_levels"], *years["activity"], *years["staffing"]]
+    corrections = years["corrections"]
+    observations = with_corrections(observations, corrections, folders)
     # Sorting keeps the order of a table among rows of one period: a proposed target is written after the one in force.
     observations.sort(key=_order)
     return Reports(
@@ -297,12 +301,12 @@ def _reports(folders: Mapping[str, Folder], register: Register, years: Mapping[s
         tuple(register.duties),
         tuple(sorted(register.deflators, key=lambda found: found.period)),
         tuple(observations),
-        tuple(years["savings"]),
+        tuple(with_corrections(years["savings"], corrections, folders)),
         tuple(years["actions"]),
         tuple(years["commitments"]),
         tuple(sorted(years["milestones"], key=lambda event: event.date)),
         tuple(years["discrepancies"]),
-        tuple(years["corrections"]),
+        tuple(corrections),
     )
 
 
@@ -390,15 +394,27 @@ def _correction_problems(reports: Reports, change: Correction) -> Iterator[Probl
         what = f"there is no column '{change.field}' in {change.resource}."
         yield Problem(where.where(change.origin.row - 2, "field"), what, f"It has: {', '.join(table.header)}.")
         return
-    key = change.key.split()
-    rows = [row for row in table.rows if list(row[: len(key)]) == key]
+    rows = [row for row in table.rows if names(change.key, row)]
+    column = table.header.index(change.field)
+    if not rows and not change.new and change.field in schema(change.resource)["primaryKey"]:
+        return  # the row was taken away
     if not rows:
         what = f"there is no row '{change.key}' in {change.year}/{change.resource}.csv."
         fix = "Write the identifier; for a measure also its period, such as council-tax-collected FY2013-14."
         yield Problem(where.where(change.origin.row - 2, "key"), what, fix)
-    elif change.new not in [row[table.header.index(change.field)] for row in rows]:
-        what = f'the new value is "{change.new}", but the cell holds "{rows[0][table.header.index(change.field)]}".'
+    elif change.new not in [row[column] for row in rows]:
+        what = f'the new value is "{change.new}", but the cell holds "{rows[0][column]}".'
         yield Problem(where.where(change.origin.row - 2, "new"), what, "Correct the cell, or the correction.")
+    elif change.kind == "revision" and change.field == "value" and not _is_revised(table, rows):
+        index = next(index for index, row in enumerate(table.rows) if row in rows)
+        what = "the figure was revised, but its status does not say so."
+        yield Problem(table.where(index, "value_status"), what, "Write revised, or call the change a correction.")
+
+
+def _is_revised(table: Table, rows: Iterable[tuple[str, ...]]) -> bool:
+    """Whether one of some rows says that its figure is revised, or that it has none."""
+    value, status = table.header.index("value"), table.header.index("value_status")
+    return any(row[status] == ReleaseStatus.REVISED or not row[value] for row in rows)
 
 
 def _written(folders: Mapping[str, Folder], file: str, key: str) -> dict[str, list[Where]]:

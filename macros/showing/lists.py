@@ -215,14 +215,3 @@ def targets(reports: Reports, measure_id: str) -> ListView:
         # A target that was only proposed, or suspended, is no target before.
         before = before if seen.is_proposed or seen.target.value is None else seen
     return ListView(tuple(items))
-
-
-def corrections(reports: Reports) -> ListView | Prose:
-    """Every change to a published figure, the newest first."""
-    items = []
-    for change in sorted(reports.corrections, key=lambda found: found.date, reverse=True):
-        what = f"{wording.capital(wording.period(change.date))}, {change.kind}: {change.key}, {change.field}"
-        items.append((Cell(f"{what}, changed from “{change.old}” to “{change.new}”. {change.reason}"),))
-    if items:
-        return ListView(tuple(items))
-    return Prose(((Cell("No published figure has been changed yet."),),))

@@ -126,6 +126,7 @@ def _year(reports: Reports, year: str) -> Page:
         _section("What became of earlier promises", f'year_outcomes("{year}")') if _kept(reports, year) else "",
         when(reports.milestones, "What happened when", f'year_milestones("{year}")'),
         when(reports.discrepancies, "Discrepancies in the documents", f'year_discrepancies("{year}")'),
+        when(reports.corrections, "Corrections", f'year_corrections("{year}")'),
         _section("Documents", f'year_documents("{year}")'),
         _section("Take it away", f'year_downloads("{year}")'),
     ]
@@ -232,6 +233,7 @@ def _measure(reports: Reports, measure: Measure) -> Page:
         _section("Discrepancies in the documents", f'measure_discrepancies("{name}")')
         if reports.touching(name)
         else "",
+        _section("Corrections", f'measure_corrections("{name}")') if any(row.changed for row in rows) else "",
         _section("Take it away", f'measure_downloads("{name}")'),
     ]
     return _page(f"measures/{name}.md", measure.title, measure.meaning, parts, levels=levels)
@@ -348,8 +350,13 @@ def _discrepancies(reports: Reports) -> Page:
 
 
 def _changes(reports: Reports) -> Page:
-    parts = ["{{ corrections() }}"]
-    return _page("changes.md", "Changes", "Every correction of a published figure.", parts, "Data")
+    parts = [
+        "{{ changes_summary() }}",
+        _section("Corrections and revisions", "corrections()") if reports.corrections else "",
+        _section("Releases", "releases()"),
+        _section("Follow the changes", "changes_files()"),
+    ]
+    return _page("changes.md", "Changes", "Every release, and every correction of a published figure.", parts, "Data")
 
 
 def _data(reports: Reports) -> Page:

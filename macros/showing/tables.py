@@ -25,17 +25,21 @@ from ..records import (
     Topic,
     Unit,
 )
-from . import keys, wording
+from . import changes, keys, wording
 from .glossary import explain
 from .keys import key
 from .views import Cell, Column, TableView
 
 
 class Notes:
-    """The notes of one table, numbered in the order in which its cells call them."""
+    """The notes of one table, numbered in the order in which its cells call them.
+
+    ``changed`` says that a figure of the table was changed after it was published.
+    """
 
     def __init__(self) -> None:
         self._texts: list[str] = []
+        self.changed = False
 
     def mark(self, text: str, note: str) -> str:
         """Return a text with the number of its note behind it."""
@@ -44,6 +48,13 @@ class Notes:
         if note not in self._texts:
             self._texts.append(note)
         return f"{text} [note {self._texts.index(note) + 1}]"
+
+    def correct(self, text: str, notes: Iterable[str]) -> str:
+        """Return a text with the numbers of the notes that say how it was changed."""
+        for note in notes:
+            text = self.mark(text, note)
+            self.changed = True
+        return text
 
     def all(self) -> tuple[str, ...]:
         """Return the notes in order."""
@@ -56,17 +67,19 @@ def source_cell(source: Source) -> Cell:
 
 
 def result_cell(seen: Observation, notes: Notes, write: wording.Write = wording.quantity) -> Cell:
-    """Return a result with its release status and its note."""
+    """Return a result with its release status, its note, and what was changed of it."""
     text = wording.figure(seen.result, seen.measure.unit, write)
     status = wording.shorthand(seen.result)
-    return Cell(notes.mark(f"{text} ({status})" if status else text, seen.note), key=key(seen))
+    text = notes.mark(f"{text} ({status})" if status else text, seen.note)
+    return Cell(notes.correct(text, changes.notes(seen)), key=key(seen))
 
 
-def target_cell(seen: Observation, write: wording.Write = wording.quantity) -> Cell:
-    """Return the target of an observation, where it has one."""
+def target_cell(seen: Observation, notes: Notes, write: wording.Write = wording.quantity) -> Cell:
+    """Return the target a result was held against, with what was changed of it; a dash where there is none."""
     if seen.target is None:
         return Cell("–")
-    return Cell(wording.target(seen.target, seen.measure.unit, write), key=key(seen), field=keys.TARGET)
+    text = notes.correct(wording.target(seen.target, seen.measure.unit, write), changes.notes(seen, target=True))
+    return Cell(text, key=key(seen), field=keys.TARGET)
 
 
 def verdict_cell(seen: Observation) -> Cell:
@@ -91,12 +104,13 @@ def period_cell(when: Period, more: str = "") -> Cell:
 
 
 def _explained(
-    caption: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...], notes: tuple[str, ...] = ()
+    caption: str, columns: tuple[Column, ...], rows: tuple[tuple[Cell, ...], ...], notes: Notes | None = None
 ) -> TableView:
     """Return a table with what each shorthand in it means, for those who meet it here for the first time."""
     places = {index for index, column in enumerate(columns) if column.place}
     texts = [cell.text for row in rows for index, cell in enumerate(row) if index not in places]
-    return TableView(caption, columns, rows, notes, explain(texts))
+    notes = notes or Notes()
+    return TableView(caption, columns, rows, notes.all(), explain(texts), notes.changed)
 
 
 def service_levels(caption: str, rows: Sequence[Observation]) -> TableView:
@@ -129,13 +143,13 @@ def service_levels(caption: str, rows: Sequence[Observation]) -> TableView:
                 measure_cell(seen),
                 verdict_cell(seen),
                 result_cell(seen, notes),
-                target_cell(seen),
+                target_cell(seen, notes),
                 *(cells[index] for cells in varying),
                 source_cell(seen.source),
             )
         )
     columns.append(Column("Document and place", place=True))
-    return _explained(caption, tuple(columns), tuple(body), notes.all())
+    return _explained(caption, tuple(columns), tuple(body), notes)
 
 
 def series(caption: str, rows: Sequence[Observation], reports: Reports) -> TableView:
@@ -153,7 +167,7 @@ def series(caption: str, rows: Sequence[Observation], reports: Reports) -> Table
             cells.append(verdict_cell(seen))
         cells.append(result_cell(seen, notes, wording.bare))
         if levels:
-            cells.append(target_cell(seen, wording.bare))
+            cells.append(target_cell(seen, notes, wording.bare))
         change = Cell(_change(seen, rows, reports), key=key(seen), field=keys.CHANGE)
         cells += [change, printed_cell(seen), source_cell(seen.source)]
         body.append(tuple(cells))
@@ -162,7 +176,7 @@ def series(caption: str, rows: Sequence[Observation], reports: Reports) -> Table
         columns[1:1] = [Column("Verdict")]
         columns.append(Column(wording.heading("Target", unit), numeric=True))
     columns += [Column("Against the period before"), Column("As printed"), Column("Document and place", place=True)]
-    return _explained(caption, tuple(columns), tuple(body), notes.all())
+    return _explained(caption, tuple(columns), tuple(body), notes)
 
 
 def _change(seen: Observation, rows: Sequence[Observation], reports: Reports) -> str:
@@ -198,7 +212,7 @@ def observations(caption: str, rows: Sequence[Observation]) -> TableView:
         )
         for seen in rows
     )
-    return _explained(caption, columns, body, notes.all())
+    return _explained(caption, columns, body, notes)
 
 
 def savings(caption: str, rows: Sequence[Saving]) -> TableView:
@@ -219,13 +233,13 @@ def savings(caption: str, rows: Sequence[Saving]) -> TableView:
             (
                 Cell(f"{saving.title} (total)" if saving.parts else saving.title),
                 period_cell(saving.period),
-                Cell(notes.mark(amount, saving.note), key=key(saving)),
+                Cell(notes.correct(notes.mark(amount, saving.note), changes.notes(saving)), key=key(saving)),
                 Cell(_counts_as(saving)),
                 printed_cell(saving),
                 source_cell(saving.source),
             )
         )
-    return _explained(caption, columns, tuple(body), notes.all())
+    return _explained(caption, columns, tuple(body), notes)
 
 
 def asked(reports: Reports, service: Service) -> TableView:
@@ -487,7 +501,7 @@ def milestones(caption: str, rows: Iterable[Milestone]) -> TableView:
         )
         for row in rows
     )
-    return _explained(caption, columns, body, notes.all())
+    return _explained(caption, columns, body, notes)
 
 
 def chart_data(caption: str, rows: Sequence[Observation]) -> TableView:

@@ -42,13 +42,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A table with everything a reader needs to make sense of it. The first cell of each row is its heading."""
+    """A table with everything a reader needs to make sense of it. The first cell of each row is its heading.
+
+    ``changed`` says that a figure in it was changed after it was published: the table then links to all changes.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    changed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a table without a caption, or with ragged rows."""
