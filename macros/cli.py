@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         if options.command == "check":
-            _check(options.project)
+            _check(options.project, options.against)
         elif options.command == "build":
             _build(options.project, options.output)
         else:
@@ -34,7 +34,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="answerable", description="Check data packages and build the website.")
     parser.add_argument("--project", type=Path, default=Path(), help="the folder with mkdocs.yml (default: this one)")
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("check", help="check settings, packages and pages, and list every problem")
+    check = commands.add_parser("check", help="check settings, packages and pages, and list every problem")
+    earlier = "a git revision, or a folder or zip of what was published: report changes that no correction explains"
+    check.add_argument("--against", metavar="REV", help=earlier)
     build = commands.add_parser("build", help="check, build aside, check the built site, publish")
     build.add_argument("--output", type=Path, default=Path("site"), help="where the site goes (default: site)")
     pages = commands.add_parser("pages", help="write the generated pages as plain Markdown files")
@@ -46,12 +48,17 @@ def _say(text: str, *, error: bool = False) -> None:
     print(text, file=sys.stderr if error else sys.stdout, flush=True)
 
 
-def _check(project: Path) -> None:
-    from .site import build_day, configuration, opened  # noqa: PLC0415 - the help must not wait for what checking needs
+def _check(project: Path, earlier: str | None) -> None:
+    from .editing.against import against  # noqa: PLC0415 - the help must not wait for what checking needs
+    from .editing.editions import edition  # noqa: PLC0415
+    from .site import PACKAGES, build_day, configuration, opened  # noqa: PLC0415
 
-    reports = opened(project, configuration(project), build_day()).reports
+    today = build_day()
+    reports = opened(project, configuration(project), today).reports
     rows = sum(len(table.rows) for folder in reports.folders.values() for table in folder.tables.values())
     _say(f"No problems: {len(reports.folders)} packages, {rows:,} rows.")
+    if earlier is not None:
+        _say(against(reports, edition(project / PACKAGES, earlier), today))
 
 
 def _build(project: Path, output: Path) -> None:

@@ -510,6 +510,7 @@ def chart_data(caption: str, rows: Sequence[Observation]) -> TableView:
     columns = [Column("Period"), Column("Result", numeric=True)]
     if levels:
         columns += [Column("Target", numeric=True), Column("Verdict")]
+    notes = Notes()
     body = []
     for seen in rows:
         cells = [
@@ -517,6 +518,6 @@ def chart_data(caption: str, rows: Sequence[Observation]) -> TableView:
             Cell(wording.figure(seen.result, seen.measure.unit), key=key(seen)),
         ]
         if levels:
-            cells += [target_cell(seen), verdict_cell(seen)]
+            cells += [target_cell(seen, notes), verdict_cell(seen)]
         body.append(tuple(cells))
-    return TableView(caption, tuple(columns), tuple(body))
+    return TableView(caption, tuple(columns), tuple(body), notes.all())

@@ -1,0 +1,1 @@
+"""What the web team does before a merge request."""
