@@ -40,9 +40,10 @@ $(VENV)/site: requirements.txt pyproject.toml
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/test: $(VENV)/site requirements-test.txt tests/proof/package-lock.json
+$(VENV)/test: $(VENV)/site requirements-test.txt tests/proof/requirements-csvw.txt tests/proof/package-lock.json
 	@echo "Installing what the tests need ..."
 	$(PIP) install --require-hashes --requirement requirements-test.txt
+	$(PIP) install --require-hashes --requirement tests/proof/requirements-csvw.txt --upgrade --target $(VENV)/csvw
 	@$(MAKE) --no-print-directory browser java
 	npm ci --silent --prefix tests/proof
 	@touch $@
@@ -72,6 +73,7 @@ lock:
 	$(PYTHON) -m venv $(VENV) && $(PIP) install uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --extra test pyproject.toml --constraint requirements.txt --output-file requirements-test.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --group csvw --output-file tests/proof/requirements-csvw.txt
 
 clean:
 	rm -rf $(VENV) site .site-* *.egg-info

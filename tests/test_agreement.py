@@ -253,6 +253,47 @@ BROKEN: dict[str, tuple[str, Change, str, str]] = {
 }  # fmt: skip
 
 
+CORRECTED = {
+    "what a figure was": (
+        "measures/bins-on-time/index.html",
+        _swap("it was 99.7%", "it was 99.8%", "[note 1]"),
+        "99.7",
+    ),
+    "when it was corrected": (
+        "years/2022-23/index.html",
+        _swap("on 1 September", "on 2 September", "[note 1]"),
+        "misr",
+    ),
+    "why it was corrected": ("measures/bins-on-time/index.html", _swap("misread", "swapped", "[note 1]"), "misread"),
+    "the mark of a correction": ("measures/bins-on-time/index.html", _swap("97.9 [note 1]", "97.9"), "no note says so"),
+    "the old figure in the list": ("changes.json", _swap('"99.7"', '"99.8"'), "99.7"),
+    "the reason in the list": ("changes.json", _swap("misread", "swapped"), "misread"),
+    "a change that never was": ("changes.json", _swap("bins-on-time-2022-23-a", "bins-2022-23-a"), "no package"),
+    "the old figure in the feed": ("feed.xml", _swap("99.7%", "99.8%"), "99.7"),
+    "the new figure in the feed": ("feed.xml", _swap("97.9%", "97.8%"), "97.9"),
+    "the reason in the feed": ("feed.xml", _swap("misread", "swapped"), "misread"),
+    "a feed that ends": ("feed.xml", lambda text: text[:-20], "cannot be read"),
+    "a size in the catalogue": (
+        "data/catalogue.jsonld",
+        lambda text: re.sub(r'(nonNegativeInteger",\s+"@value": ")', r"\g<1>1", text, count=1),
+        "bytes",
+    ),
+    "a digest in the catalogue": (
+        "data/catalogue.jsonld", lambda text: re.sub(r'"[0-9a-f]{63}', '"' + "0" * 63, text, count=1), "bytes",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "change", "found"), CORRECTED.values(), ids=CORRECTED)
+def test_what_is_told_of_a_correction_is_compared(northmoor_copy: Copy, file: str, change: Change, found: str) -> None:
+    """What was corrected, when and why is the same beside the figure, in the list of changes and in the feed."""
+    northmoor_copy.change(file, change)
+    said = northmoor_copy.said()
+    assert said
+    assert any(one.startswith(file) or "feed.xml" in one for one in said)
+    assert any(found in one for one in said)
+
+
 @pytest.mark.parametrize(("file", "change", "wrong", "right"), BROKEN.values(), ids=BROKEN)
 def test_one_wrong_copy_is_found(example_copy: Copy, file: str, change: Change, wrong: str, right: str) -> None:
     """A figure broken in one place is found, with that place, what stands there, and what stands elsewhere."""

@@ -401,7 +401,7 @@ def test_the_index_lists_every_file(northmoor_site: Built) -> None:
         ),
         (
             "index.schema.json",
-            {"kind": "metadata", "title": "index.schema.json", "mediatype": "application/json"},
+            {"kind": "metadata", "title": "JSON Schema of the index", "mediatype": "application/json"},
         ),
     ],
 )  # fmt: skip

@@ -30,6 +30,7 @@ from .copies import (
     zip_problems,
 )
 from .readers import Chart, Element, Page, Row, csv_rows
+from .told import catalogue_problems, change_problems
 from .truth import Known, Truth, verdicts
 
 MOST = 20
@@ -68,6 +69,8 @@ def _problems(root: Path, files: Files) -> Iterator[Problem]:
     yield from zip_problems(files)
     yield from sheet_problems(files, truth)
     yield from sum_problems(files)
+    yield from change_problems(root, truth)
+    yield from catalogue_problems(files)
     drawings = {name: Page(data.decode()).drawing for name, data in files.items() if name.endswith(".svg")}
     for path in sorted(root.rglob("*.html")):
         name = path.relative_to(root).as_posix()
@@ -140,18 +143,38 @@ def _as_published(text: str, known: Known) -> Iterator[str]:
         yield known.row["as_published"]
 
 
-def _value(element: Element, known: Known) -> Iterator[str]:
-    """Compare a figure and the note it calls, which stands below its table."""
+def _value(element: Element, known: Known, truth: Truth) -> Iterator[str]:
+    """Compare a figure, and the notes it calls, which stand below its table."""
     yield from figures.value(element.text, known, element.heading)
-    if called := re.search(r"\[note \d+\]$", element.text):
-        true = f"{called[0]} {' '.join(known.row['note'].split())}"
-        if true not in [note.text for note in element.notes]:
-            yield f"the note is: {known.row['note']}"
+    own = " ".join(known.row["note"].split())
+    yield from _notes(element, own, truth.changes(known, target=False))
+
+
+def _target(element: Element, known: Known, truth: Truth) -> Iterator[str]:
+    """Compare a target, and the notes that say how it was changed."""
+    yield from figures.target(element.text, known, element.heading)
+    yield from _notes(element, "", truth.changes(known, target=True))
+
+
+def _notes(element: Element, own: str, changes: list[Row]) -> Iterator[str]:
+    """Compare the notes that a cell calls with the note of its row and with the corrections made to it."""
+    if not element.heading:
+        return
+    below = {note.text.partition("]")[0]: note.text.partition("] ")[2] for note in element.notes}
+    called = [below.get(mark, "") for mark in re.findall(r"(\[note \d+)\]", element.text)]
+    for change in changes:
+        told = next((note for note in called if figures.is_correction(note, change)), None)
+        if told is None:
+            yield f"{change.file} changed it, and no note says so: {change['reason']}"
+        else:
+            called.remove(told)
+    if [note for note in called if note != own]:
+        yield f"the note is: {own}"
 
 
 _OF_ROW: dict[str, Callable[[Element, Known, Truth], Iterator[str]]] = {
-    "value": lambda element, known, _: _value(element, known),
-    "target": lambda element, known, _: figures.target(element.text, known, element.heading),
+    "value": _value,
+    "target": _target,
     "verdict": lambda element, known, _: _verdict(element.text, known),
     "as_published": lambda element, known, _: _as_published(element.text, known),
     "spoken": lambda element, known, _: figures.spoken(element.text, known),

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from .readers import Row
 from .truth import Known
 
 _SCALES = {"million": Decimal(10) ** 6, "billion": Decimal(10) ** 9}
@@ -26,9 +28,11 @@ _HEADING = re.compile(r"\((%|£|days|hours|minutes)\)$")
 _QUALIFIERS = {"about ": "~", "more than ": ">", "less than ": "<", "at least ": ">=", "at most ": "<=", "": ""}
 _COMPARATORS = {"at least ": ">=", "more than ": ">", "at most ": "<=", "below ": "<", "": ">="}
 _QUALIFIER = f"(?P<words>{'|'.join(_QUALIFIERS)})"
+_KINDS = {"Corrected": "correction", "Revised": "revision"}
+_CHANGED = re.compile(rf"(?P<kind>{'|'.join(_KINDS)}) on (?P<day>\d+ \w+ \d{{4}}): (?P<before>.+)")
 _COMPARATOR = f"(?P<words>{'|'.join(_COMPARATORS)})"
 _STATUS = re.compile(r"\b(final|provisional|estimated|revised|forecast)\b")
-_NOTE = re.compile(r" \[note \d+\]$")
+_NOTE = re.compile(r"(?: \[note \d+\])+$")
 _VALUE = re.compile(rf"{_QUALIFIER}(?P<amount>{AMOUNT})(?: \((?P<status>\w+)\))?")
 _SAID = re.compile(rf"{_QUALIFIER}(?P<amount>{AMOUNT})", re.IGNORECASE)
 _TARGET = re.compile(rf"{_COMPARATOR}(?P<amount>{AMOUNT})(?P<proposed> \(proposed\))?")
@@ -119,6 +123,7 @@ def value(text: str, known: Known, heading: str = "") -> Iterator[str]:
 
 def target(text: str, known: Known, heading: str = "") -> Iterator[str]:
     """Compare a cell that shows a target."""
+    text = _NOTE.sub("", text)
     found = _TARGET.fullmatch(text)
     if known.target is None or found is None:
         if text != known.row["target_status"] or known.target is not None:
@@ -127,6 +132,28 @@ def target(text: str, known: Known, heading: str = "") -> Iterator[str]:
     yield from _figure(found, known, "target", _COMPARATORS, _unit(known, heading))
     if bool(found["proposed"]) != known.is_proposed:
         yield f"the target is {known.row['target_status']}"
+
+
+def numbers(text: str) -> list[Decimal]:
+    """Return every amount of a text, the exact one where it is said in words first."""
+    return [_amount(one.removesuffix(")").rpartition("(")[2]).value for one in re.findall(AMOUNT, text)]
+
+
+def is_correction(note: str, change: Row) -> bool:
+    """Whether a note tells of a row of ``corrections.csv``: the kind, the day, what was published before, and why."""
+    found = _CHANGED.fullmatch(note)
+    if found is None or _KINDS[found["kind"]] != change["kind"]:
+        return False
+    day = datetime.strptime(found["day"], "%d %B %Y").replace(tzinfo=UTC).date()
+    why = " ".join(change["reason"].split())
+    before = found["before"].removesuffix(f". {why}")
+    if before == found["before"] or f"D{day.isoformat()}" != change["date"]:
+        return False
+    if not change["old"]:
+        return before.startswith("there was no ")
+    if change["field"] not in ("value", "target"):
+        return before.endswith(f" was “{change['old']}”")
+    return numbers(before) == [Decimal(change["old"])]
 
 
 def spoken(text: str, known: Known) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from pathlib import PurePosixPath
 
 from .readers import Row
 
@@ -94,6 +95,27 @@ class Truth:
                 found[row_key(row)] = Known(row, row["unit"], decimals, direction)
         return found | {row_key(row): Known(row, "pounds", None) for row in self.table("savings")}
 
+    def changes(self, known: Known, *, target: bool) -> list[Row]:
+        """Return the corrections made to a row's figure, or to its target, that led to what it holds now."""
+        return [
+            row for row in self._corrections.get((known.row["year"], row_table(known.row)), ())
+            if row["field"].startswith(("target", "basis")) is target and _names(row["key"], known.row)
+            and known.row[row["field"]] == self._newest[row["year"], row["resource"], row["key"], row["field"]]
+        ]  # fmt: skip
+
+    @cached_property
+    def _corrections(self) -> dict[tuple[str, str], list[Row]]:
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in self.table("corrections"):
+            found.setdefault((row["year"], row["resource"]), []).append(row)
+        return found
+
+    @cached_property
+    def _newest(self) -> dict[tuple[str, ...], str]:
+        """What the newest correction of a cell made of it."""
+        rows = sorted(self.table("corrections"), key=lambda row: row["date"])
+        return {(row["year"], row["resource"], row["key"], row["field"]): row["new"] for row in rows}
+
     @cached_property
     def by_period(self) -> dict[tuple[str, str], Known]:
         """Every row of a measure that is not only proposed, by its measure and its period in words."""
@@ -130,6 +152,17 @@ class Truth:
         for column, wanted in _FILTER.findall(key):
             rows = [row for row in rows if (row[column] if wanted == "*" else row[column] == wanted)]
         return rows
+
+
+def row_table(row: Row) -> str:
+    """Return the table a published row stands in."""
+    return PurePosixPath(row.file).stem
+
+
+def _names(key: str, row: Row) -> bool:
+    """Whether the key of a correction is how a row begins: its identifier, and for a measure its period."""
+    own = [row["saving_id"]] if "saving_id" in row.cells else [row["measure_id"], row["period"]]
+    return own[: len(key.split())] == key.split()
 
 
 def _holds(longer: Row, row: Row) -> bool:

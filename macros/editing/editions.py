@@ -11,7 +11,7 @@ import subprocess
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -141,6 +141,7 @@ def _git(folder: Path, *arguments: str) -> bytes | None:
 def _edition(name: str, kept: Mapping[str, bytes]) -> Edition:
     """Group files into packages, and say by their descriptors what kind of packages they are."""
     found: dict[str, Package] = {}
+    parts: dict[str, Package] = {}
     published = False
     for path in sorted(kept):
         folder = PurePosixPath(path).parent
@@ -150,16 +151,29 @@ def _edition(name: str, kept: Mapping[str, bytes]) -> Edition:
         if package.schemas:
             published = True
             years = _years(package)
-            if len(years) > 1 and folder.name != "all-years":
-                what = "it holds several years in one package, so their versions are not known."
-                raise _refused(name, what, "Name the data folder of the site, or the zip of one year.")
-            if folder.name != "all-years":
-                found[years[0] if years else folder.name] = package
+            if len(years) > 1:
+                parts |= {year: _of_year(package, year) for year in years}
+            else:
+                # The copy under the name "latest" comes after the year it is of.
+                found.setdefault(years[0] if years else folder.name, package)
         else:
             found[folder.name] = package
+    # What a package of one year says, its version above all, goes before what one of several years says of it.
+    found = parts | found
     if not found:
         raise _refused(name, "there is no package of a year in it.", "Name a folder or a zip that holds packages.")
     return Edition(name, found, published)
+
+
+def _of_year(package: Package, year: str) -> Package:
+    """Return one year of a package of several, with no version: its own is that of the newest of them."""
+    tables = {}
+    for name, table in package.tables.items():
+        place = table.header.index("year") if "year" in table.header else None
+        rows = table.rows if place is None else tuple(row for row in table.rows if row[place] == year)
+        tables[name] = replace(table, rows=rows)
+    descriptor = {key: value for key, value in package.descriptor.items() if key not in ("version", "created")}
+    return Package(descriptor, tables)
 
 
 def _package(path: str, kept: Mapping[str, bytes], files: Iterable[str]) -> Package:

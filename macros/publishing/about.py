@@ -11,8 +11,8 @@ from typing import Any
 from ..meaning.releases import issued, modified
 from ..reading.reports import Reports
 from ..records import Body, Period
-
-ALL_YEARS = "all-years"
+from .csvw import METADATA
+from .descriptors import ALL_YEARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +110,5 @@ def files_of(name: str, files: Mapping[str, bytes]) -> list[str]:
     Descriptions of CSV files are left out: they say nothing that the package does not.
     """
     whole = [path for path in files if path.rpartition(".")[0] == f"data/{name}"]
-    parts = [path for path in files if path.startswith(f"data/{name}/") and not path.endswith("-metadata.json")]
+    parts = [path for path in files if path.startswith(f"data/{name}/") and not path.endswith(METADATA)]
     return sorted(whole) + sorted(parts)

@@ -17,7 +17,8 @@ from ..reading.packages import REGISTER, YEAR, schema
 from ..reading.reports import Reports
 from ..reading.settings import Contact, Settings
 from ..records import Body
-from .about import ALL_YEARS, About, files_of, media_type, packages
+from .about import About, files_of, media_type, packages
+from .descriptors import ALL_YEARS
 
 ADDRESS = "data/catalogue.jsonld"
 CONTEXT = {

@@ -28,6 +28,8 @@ _TYPES: dict[str, Any] = {
     "number": "decimal",
     "date": {"base": "date", "format": "yyyy-MM-dd"},
 }
+METADATA = "-metadata.json"
+"""How the name of a description ends, by which programs find it."""
 _RESOURCES = {Topic.SERVICE_LEVEL: "service_levels", Topic.ACTIVITY: "activity", Topic.STAFFING: "staffing"}
 
 
@@ -51,13 +53,13 @@ def descriptions(reports: Reports, files: Mapping[str, bytes], licence: str) -> 
         folder, _, name = path.rpartition("/")
         header, first = _beginning(data)
         resource = _resource(reports, name, header, first)
-        found[f"{path}-metadata.json"] = {
+        found[f"{path}{METADATA}"] = {
             "@context": CONTEXT, **_table(name, resource, header), "dialect": DIALECT, "dc:license": {"@id": licence},
         }  # fmt: skip
         if f"{folder}/datapackage.json" in files:
             groups.setdefault(folder, {})[resource] = name
     for folder, tables in groups.items():
-        found[f"{folder}/csv-metadata.json"] = {
+        found[f"{folder}/csv{METADATA}"] = {
             "@context": CONTEXT,
             "dialect": DIALECT,
             "dc:license": {"@id": licence},

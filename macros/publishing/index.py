@@ -11,20 +11,13 @@ from typing import Any
 from ..reading.packages import schema
 from ..reading.reports import Reports
 from ..showing import wording
+from .about import media_type
+from .csvw import METADATA
 from .descriptors import ALL_YEARS, LATEST
 
 SCHEMA = "index.schema.json"
-_TYPES = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "zip": "application/zip",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "jsonld": "application/ld+json",
-}
 _WORKBOOKS = ("xlsx", "ods")
+_METADATA = {"catalogue.jsonld": "Catalogue of the packages, in DCAT", SCHEMA: "JSON Schema of the index"}
 
 
 def index_schema() -> bytes:
@@ -66,19 +59,32 @@ class _Described:
 
     def file(self, path: str) -> dict[str, str]:
         """Return what a file is: its kind, title and media type, and the package, year, table or measure it holds."""
+        return {**self._known(path), "mediatype": media_type(path)}
+
+    def _known(self, path: str) -> dict[str, str]:
+        if path.endswith(METADATA):
+            return self._metadata(path.removesuffix(METADATA))
         stem, _, ending = path.rpartition(".")
         folder, _, name = stem.rpartition("/")
-        found = {"kind": "metadata", "title": path}
         if folder in self.folders:
-            found = self._of_package(folder, name)
-        elif not folder and name in self.folders:
+            return self._of_package(folder, name)
+        if not folder and name in self.folders:
             kind = "workbook" if ending in _WORKBOOKS else "package"
-            found = {"kind": kind, "title": f"Every table of {self.folders[name]}", **self._package(name)}
-        elif folder == "measures":
-            found = {"kind": "measure", "title": self.measures[name], "measure": name}
-        elif folder == "charts":
-            found = self._chart(name)
-        return {**found, "mediatype": _TYPES.get(ending, "application/octet-stream")}
+            return {"kind": kind, "title": f"Every table of {self.folders[name]}", **self._package(name)}
+        if folder == "measures":
+            return {"kind": "measure", "title": self.measures[name], "measure": name}
+        if folder == "charts":
+            return self._chart(name)
+        return {"kind": "metadata", "title": _METADATA[path]}
+
+    def _metadata(self, path: str) -> dict[str, str]:
+        """Return what a description of CSV files is: of one of them, or of all the tables of a package."""
+        folder, _, name = path.rpartition("/")
+        if name == "csv":
+            title = f"Every table of {self.folders[folder]}"
+            return {"kind": "metadata", "title": f"{title}, described as CSV on the Web", **self._package(folder)}
+        found = self._known(path)
+        return {**found, "kind": "metadata", "title": f"{found['title']}, described as CSV on the Web"}
 
     def _of_package(self, folder: str, name: str) -> dict[str, str]:
         if name == "datapackage":

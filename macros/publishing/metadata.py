@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from ..reading.reports import Reports
 from ..reading.settings import Settings
 from .catalogue import ADDRESS, catalogue
 from .csvw import descriptions
+from .index import as_json
 
 
 def metadata(
@@ -25,8 +25,4 @@ def metadata(
     """
     described = descriptions(reports, files, site.licence.address)
     described[ADDRESS] = catalogue(reports, site, description, files, address)
-    return {path: _json(value) for path, value in described.items()}
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    return {path: as_json(value) for path, value in described.items()}

@@ -515,7 +515,7 @@ def chart_data(caption: str, rows: Sequence[Observation]) -> TableView:
     for seen in rows:
         cells = [
             period_cell(seen.period),
-            Cell(wording.figure(seen.result, seen.measure.unit), key=key(seen)),
+            Cell(notes.correct(wording.figure(seen.result, seen.measure.unit), changes.notes(seen)), key=key(seen)),
         ]
         if levels:
             cells += [target_cell(seen, notes), verdict_cell(seen)]
