@@ -257,7 +257,7 @@ CORRECTED = {
     "what a figure was": (
         "measures/bins-on-time/index.html",
         _swap("it was 99.7%", "it was 99.8%", "[note 1]"),
-        "99.7",
+        'from "99.7", and no note says so',
     ),
     "when it was corrected": (
         "years/2022-23/index.html",

@@ -165,11 +165,11 @@ def _notes(element: Element, own: str, changes: list[Row]) -> Iterator[str]:
     for change in changes:
         told = next((note for note in called if figures.is_correction(note, change)), None)
         if told is None:
-            yield f"{change.file} changed it, and no note says so: {change['reason']}"
-        else:
-            called.remove(told)
+            yield f'{change.place("new")} changed it from "{change["old"]}", and no note says so'
+            return
+        called.remove(told)
     if [note for note in called if note != own]:
-        yield f"the note is: {own}"
+        yield f"the note is: {own}" if own else "it calls a note that is not its own"
 
 
 _OF_ROW: dict[str, Callable[[Element, Known, Truth], Iterator[str]]] = {
