@@ -1,4 +1,4 @@
-"""The officer's door: ``answerable check``, ``build`` and ``pages``."""
+"""The officer's door: ``answerable check``, ``build`` and ``pages``; ``export``, ``import`` and ``tidy``."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _check(options.project, options.against)
         elif options.command == "build":
             _build(options.project, options.output)
+        elif options.command == "export":
+            _export(options.project, options.year, options.output)
+        elif options.command == "import":
+            _import(options.project, options.file, options.year)
+        elif options.command == "tidy":
+            _tidy(options.project, options.years, only_check=options.check)
         else:
             _pages(options.project, options.folder)
     except ReportError as error:
@@ -41,6 +47,15 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--output", type=Path, default=Path("site"), help="where the site goes (default: site)")
     pages = commands.add_parser("pages", help="write the generated pages as plain Markdown files")
     pages.add_argument("folder", type=Path, help="where the pages go; an existing page is left as it is")
+    export = commands.add_parser("export", help="write a year's tables as a workbook to fill in")
+    export.add_argument("year", help="the year, such as 2013-14, or register")
+    export.add_argument("--output", type=Path, help="the workbook to write (default: YEAR.xlsx, in this folder)")
+    bring = commands.add_parser("import", help="bring a workbook (.xlsx, .ods) or a CSV file back into its package")
+    bring.add_argument("file", type=Path, help="the workbook or CSV file someone filled in")
+    bring.add_argument("--year", help="the package, where neither the workbook nor the name of the file says it")
+    tidy = commands.add_parser("tidy", help="put the CSV files of packages in one form, and change nothing they say")
+    tidy.add_argument("years", nargs="*", metavar="YEAR", help="the packages (default: all)")
+    tidy.add_argument("--check", action="store_true", help="change nothing; say what would be done")
     return parser
 
 
@@ -81,6 +96,36 @@ def _pages(project: Path, folder: Path) -> None:
             path.write_text(page.markdown, encoding="utf-8")
             written += 1
     _say(f"{written} pages written to {folder}.")
+
+
+def _export(project: Path, year: str, output: Path | None) -> None:
+    from .editing.canonical import write_new  # noqa: PLC0415
+    from .editing.exporting import export  # noqa: PLC0415
+    from .site import PACKAGES  # noqa: PLC0415
+
+    path = output or Path(f"{year}.xlsx")
+    write_new(path, export(project / PACKAGES, year))
+    _say(f"Fill in {path}, save it, and run: answerable import {path}")
+
+
+def _import(project: Path, file: Path, year: str | None) -> None:
+    from .editing.importing import bring_in  # noqa: PLC0415
+    from .site import PACKAGES  # noqa: PLC0415
+
+    for line in bring_in(project / PACKAGES, file, year):
+        _say(line)
+    _say("Now run: answerable check")
+
+
+def _tidy(project: Path, years: Sequence[str], *, only_check: bool) -> None:
+    from .editing.tidying import tidy  # noqa: PLC0415
+    from .site import PACKAGES  # noqa: PLC0415
+
+    lines, left = tidy(project / PACKAGES, years, only_check=only_check)
+    for line in lines:
+        _say(line)
+    if left:
+        raise ReportError(left)
 
 
 if __name__ == "__main__":

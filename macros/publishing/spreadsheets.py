@@ -116,7 +116,7 @@ def xlsx(book: Book) -> bytes:
     for sheet in book.sheets:
         _worksheet(workbook.add_worksheet(sheet.name), sheet, formats)
     workbook.close()
-    return _spoken(data.getvalue())
+    return spoken(data.getvalue())
 
 
 class _Formats:
@@ -174,7 +174,7 @@ def _write(worksheet: Any, row: int, column: int, value: Value, formats: _Format
         worksheet.write_string(row, column, value.text, plain)
 
 
-def _spoken(data: bytes) -> bytes:
+def spoken(data: bytes) -> bytes:
     """Return a workbook for Excel with its language, which the library has no way to say."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = {info.filename: archive.read(info) for info in archive.infolist()}

@@ -41,7 +41,7 @@ _PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+", re.ASCII)
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?", re.ASCII)
 _DIGITS = 15
 """The most digits of a number a spreadsheet keeps."""
-_PERIOD_FIX = (
+PERIOD_FIX = (
     "Write FY2013-14 for a year from April, 2013-M10 for a month, 2013-Q3 for a quarter, "
     "2013-M10/2014-M03 for several months, D2013-10-01 for a day."
 )
@@ -134,7 +134,7 @@ class Row:
         try:
             return Period.parse(typed)
         except ValueError as error:
-            self.fault(name, f'"{shortened(typed)}" is not a period: {error}.', _PERIOD_FIX)
+            self.fault(name, f'"{shortened(typed)}" is not a period: {error}.', PERIOD_FIX)
             return None
 
     def known(self, name: str, records: Mapping[str, _Record], seen: set[str] | None, noun: str) -> _Record | None:

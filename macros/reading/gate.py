@@ -191,12 +191,12 @@ def _row_problems(name: str, number: int, header: tuple[str, ...], cells: tuple[
         yield Problem(Where(name, number), what, fix)
         return
     for column, (field, cell) in enumerate(zip(header, cells, strict=True)):
-        fault = _cell_fault(cell)
+        fault = cell_fault(cell)
         if fault:
             yield Problem(Where(name, number, column, field), *fault)
 
 
-def _cell_fault(cell: str) -> tuple[str, str] | None:
+def cell_fault(cell: str) -> tuple[str, str] | None:
     """Say what is wrong with a cell as a text, and the repair."""
     if len(cell) > MAX_CELL:
         return f"the cell has {len(cell):,} characters; the most is {MAX_CELL:,}.", "Shorten it."

@@ -224,11 +224,12 @@ def _cell_problem(table: Table, resource: str, error: CellError) -> Problem:
     if isinstance(error, CellTypeError):
         return Problem(where, *number_fault(typed, whole=field["type"] == "integer"))
     if isinstance(error, ConstraintError):
-        return Problem(where, *_constraint_fault(typed, field))
+        return Problem(where, *constraint_fault(typed, field))
     return Problem(where, f'"{typed}" cannot be read.', f"Write it like this: {field['example']}.")
 
 
-def _constraint_fault(typed: str, field: dict[str, Any]) -> tuple[str, str]:
+def constraint_fault(typed: str, field: dict[str, Any]) -> tuple[str, str]:
+    """Say why a text is not what its column takes, with the repair; ``field`` is the column in its schema."""
     constraints = field.get("constraints", {})
     if not typed:
         return "the cell is empty.", f"{field['description']} For example: {field['example']}."

@@ -1,0 +1,208 @@
+"""Repairs of cells that cannot change what is meant, and a word for each cell that may be meant in two ways.
+
+The same repairs serve ``answerable import``, which brings a workbook in, and ``answerable tidy``, which puts the CSV
+files of a package in order. Why these and no others: ``docs/decisions/0017-workbooks-to-fill-in.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from ..errors import Where
+from ..reading.cells import PERIOD_FIX
+from ..reading.gate import cell_fault, shortened
+from ..reading.packages import constraint_fault, number_fault
+from ..records import NOT_STATED, Period, Unit
+
+_SPACES = re.compile(r"[\t\r\n\x0b\x0c\u2028\u2029]+|[\xa0\u2000-\u200a\u202f\u205f\u3000]")
+_INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]")
+"""Soft hyphens, spaces of no width and byte order marks: they come with text that is pasted, and nobody sees them."""
+_BARE = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
+_TWO_NUMBERS = re.compile(r"([0-9]{4})[-/]([0-9]{2})")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SIGNS = {"≥": ">=", "≤": "<="}
+_UNITS = {"£": (Unit.POUNDS, "a pound sign"), "%": (Unit.PER_CENT, "a per cent sign")}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Repair:
+    """Something that was put right: where it was, and what was done."""
+
+    where: Where
+    what: str
+
+    def __str__(self) -> str:
+        """Write the repair on one line."""
+        return f"{self.where}: {self.what}"
+
+
+class Kind(Enum):
+    """What a column takes."""
+
+    TEXT = 1
+    NUMBER = 2
+    WHOLE_NUMBER = 3
+    PERIOD = 4
+    WORD = 5
+    IDENTIFIER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its field in the schema, and what it takes."""
+
+    field: dict[str, Any]
+    kind: Kind
+
+    @property
+    def name(self) -> str:
+        """The name of the field."""
+        return str(self.field["name"])
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the column takes numbers."""
+        return self.kind in (Kind.NUMBER, Kind.WHOLE_NUMBER)
+
+
+def column_of(field: dict[str, Any]) -> Column:
+    """Return a field of a schema as a column. One whose example is a period code takes period codes."""
+    constraints = field.get("constraints", {})
+    if field["type"] in ("number", "integer"):
+        return Column(field, Kind.NUMBER if field["type"] == "number" else Kind.WHOLE_NUMBER)
+    if "enum" in constraints:
+        return Column(field, Kind.WORD)
+    if "pattern" in constraints:
+        return Column(field, Kind.IDENTIFIER)
+    return Column(field, Kind.PERIOD if _is_period(str(field["example"])) else Kind.TEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as its column takes it, or what is wrong with it and how to repair it by hand."""
+
+    text: str
+    fault: tuple[str, str] | None = None
+
+
+def repaired(typed: str, column: Column, unit: str = "", *, decimal_comma: bool = False) -> Reading:
+    """Return a text as its column takes it.
+
+    Args:
+        typed: the text.
+        column: where it stands.
+        unit: what the figure of its row counts, such as ``pounds``; empty where nobody says.
+        decimal_comma: whether it comes from a file in which a comma may stand for the decimal point.
+    """
+    text = _INVISIBLE.sub("", _SPACES.sub(" ", typed)).strip()
+    if not text:
+        return Reading("")
+    reading = _of_kind(text, column, unit, decimal_comma=decimal_comma)
+    if reading.fault is None and (fault := cell_fault(reading.text)):
+        return Reading(reading.text, fault)
+    return reading
+
+
+def _of_kind(text: str, column: Column, unit: str, *, decimal_comma: bool) -> Reading:
+    match column.kind:
+        case Kind.NUMBER | Kind.WHOLE_NUMBER:
+            return _number(text, column, unit, decimal_comma=decimal_comma)
+        case Kind.PERIOD:
+            return period(text)
+        case Kind.WORD:
+            return _word(text, column)
+        case Kind.IDENTIFIER:
+            return _identifier(text, column)
+        case _:
+            return Reading(text)
+
+
+def _number(text: str, column: Column, unit: str, *, decimal_comma: bool) -> Reading:
+    for sign, (wanted, words) in _UNITS.items():
+        if sign in text and unit not in ("", wanted):
+            what = f'"{shortened(text)}" has {words}, but the row counts {unit}.'
+            return Reading(text, (what, "Write the number that is meant, or correct the row."))
+    bare = text.replace("−", "-")
+    if unit == Unit.POUNDS:
+        bare = re.sub(r"^(-?)£ ?", r"\1", bare)
+    if unit == Unit.PER_CENT:
+        bare = re.sub(r" ?%$", "", bare)
+    if _GROUPED.fullmatch(bare):
+        if decimal_comma:
+            what = f'"{shortened(text)}" has a comma, which may stand for the decimal point in this file.'
+            return Reading(text, (what, f"Write {bare.replace(',', '')}, or {bare.replace(',', '.')}."))
+        bare = bare.replace(",", "")
+    bare = re.sub(r"^(-?)\.", r"\g<1>0.", bare)
+    whole = column.kind is Kind.WHOLE_NUMBER
+    if not _BARE.fullmatch(bare) or (whole and "." in bare):
+        return Reading(text, number_fault(shortened(text), whole=whole))
+    return Reading(bare)
+
+
+def _is_period(text: str) -> bool:
+    try:
+        Period.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def period(text: str) -> Reading:
+    """Return a period code for what was typed, where it can only mean one."""
+    # A dash for a hyphen, spaces around signs, small letters, and the slash of 2013/14.
+    code = re.sub(r"\s*([-/])\s*", r"\1", re.sub("[‐‑–—]", "-", text)).upper()
+    code = re.sub(r"^FY ?([0-9]{4})[-/]([0-9]{2})\b", r"FY\1-\2", code)
+    if text == NOT_STATED or _is_period(code):
+        return Reading(text if text == NOT_STATED else code)
+    if text.lower() == NOT_STATED:
+        return Reading(NOT_STATED)
+    if match := _TWO_NUMBERS.fullmatch(code):
+        return _year_or_month(text, int(match[1]), match[2])
+    if _ISO_DAY.fullmatch(code) and _is_period(f"D{code}"):
+        return Reading(f"D{code}")
+    return Reading(text, (f'"{shortened(text)}" is not a period code.', PERIOD_FIX))
+
+
+def _year_or_month(typed: str, year: int, number: str) -> Reading:
+    """Tell the financial year 2013-14 from the month 2013-10. 2011-12 may be either."""
+    found = [code for code in (f"FY{year}-{number}", f"{year}-M{number}") if _is_period(code)]
+    if len(found) == 1:
+        return Reading(found[0])
+    if found:
+        what = f'"{typed}" may be a month or a financial year.'
+        return Reading(typed, (what, f"Write {found[1]} for the month, or {found[0]} for the year from April."))
+    return Reading(typed, (f'"{shortened(typed)}" is not a period code.', PERIOD_FIX))
+
+
+def period_of_date(day: date, *, whole_month: bool) -> Reading:
+    """Return the period code of a date, into which a spreadsheet turned what was typed."""
+    if whole_month:
+        return _year_or_month(f"{day:%Y-%m}", day.year, f"{day:%m}")
+    return Reading(f"D{day.isoformat()}")
+
+
+def _word(text: str, column: Column) -> Reading:
+    allowed = [str(word) for word in column.field["constraints"]["enum"]]
+    wanted = _loosely(_SIGNS.get(text, text))
+    for word in allowed:
+        if _loosely(word) == wanted:
+            return Reading(word)
+    return Reading(text, constraint_fault(shortened(text), column.field))
+
+
+def _loosely(text: str) -> str:
+    """Return a word without what nobody means: capitals, and whether spaces, hyphens or underscores join it."""
+    return re.sub(r"[\s_-]+", " ", text).casefold()
+
+
+def _identifier(text: str, column: Column) -> Reading:
+    pattern = column.field["constraints"]["pattern"]
+    for same in (text, text.lower(), text.upper()):
+        if re.fullmatch(pattern, same):
+            return Reading(same)
+    return Reading(text, constraint_fault(shortened(text), column.field))
