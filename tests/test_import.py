@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
 from macros.cli import main
@@ -283,7 +286,7 @@ def test_all_problems_of_a_workbook_come_in_one_list(tiny: Council, tmp_path: Pa
 def test_a_year_that_is_half_filled_in_is_brought_in(tiny: Council, tmp_path: Path) -> None:
     """A blank is no matter of shape: the check says what is missing."""
     path = _workbook(tmp_path, "savings", lambda sheet, _: sheet.write_string("A5", "new-savings-2021-22"))
-    assert "2021-22/savings.csv: 4 rows, changed." in bring_in(tiny.root, path)
+    assert "2021-22/savings.csv: 4 rows, changed (3 before)." in bring_in(tiny.root, path)
     assert "2021-22/savings.csv, row 5, column B (service_id): the cell is empty." in "\n".join(tiny.problems())
 
 
@@ -517,6 +520,35 @@ def test_workbooks_that_would_fill_the_memory_are_refused(
     assert found[0].startswith(f"2021-22.xlsx: {said}")
 
 
+def _told(packages: Path, path: Path) -> list[str]:
+    """Return what an officer reads, whether a file is brought in or refused."""
+    try:
+        return bring_in(packages, path)
+    except ReportError as error:
+        return [str(problem) for problem in error.problems]
+
+
+@settings(max_examples=40)
+@given(
+    place=st.floats(0, 1), digits=st.sampled_from(["", "-1", "99999999", "x", "<", '"', "é"]), part=st.integers(0, 99)
+)
+def test_whatever_is_broken_in_a_workbook_is_told(
+    tmp_path_factory: pytest.TempPathFactory, place: float, digits: str, part: int
+) -> None:
+    """A workbook that a program or a disk has spoiled is read, or refused in plain words."""
+    folder = tmp_path_factory.mktemp("broken")
+    shutil.copytree(GOOD_COUNCIL, folder / "datapackages")
+    path = _workbook(folder, "savings", lambda sheet, _: None)
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+    _with_part(
+        path,
+        names[part % len(names)],
+        lambda text: text[: int(place * len(text))] + digits + text[int(place * len(text)) + 1 :],
+    )
+    assert _told(folder / "datapackages", path)
+
+
 # OpenDocument
 
 
@@ -561,7 +593,7 @@ def test_a_sheet_of_libreoffice_is_read_as_it_shows(tiny: Council, tmp_path: Pat
         'Repaired: 2021-22.ods, sheet milestones, row 2, column B (service_id): the formula "=[.B9]" becomes its '
         'result, "libraries".',
         'Repaired: 2021-22.ods, sheet milestones, row 2, column C (date): the date "October 2021" becomes "2021-M10".',
-        "2021-22/milestones.csv: 1 row, changed.",
+        "2021-22/milestones.csv: 1 row, changed (1 before).",
     ]
     assert tiny.cells("2021-22/milestones.csv")[1] == [
         "online-library-opened", "libraries", "2021-M10", "Opened", "", "", "annual-report-2021-22", "Section 3",

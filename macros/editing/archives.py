@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
 from ..errors import Problem, ReportError, Where
@@ -19,6 +20,12 @@ MOST_CELLS = 2_000_000
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _SPANS = {"mergeCell": "ref", "hyperlink": "ref", "c": "r"}
 """Elements of a sheet of Excel whose attribute a reader turns into cells, however many it says."""
+
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, expat.ExpatError, ParseError, EOFError, OSError,
+    ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RuntimeError,
+)  # fmt: skip
+"""What readers of zips and XML raise for files that are none: the officer is told that the file is damaged."""
 
 
 def refused(name: str, what: str, fix: str) -> ReportError:
@@ -43,7 +50,7 @@ def parts(data: bytes, name: str) -> dict[str, bytes]:
         found = dict(_unpacked(data, name))
         for content in found.values():
             _check_xml(content, name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, expat.ExpatError, RuntimeError, OSError):
+    except BROKEN:
         raise refused(name, "the file is damaged.", "Open it in Excel and save it again.") from None
     return found
 

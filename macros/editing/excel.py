@@ -8,12 +8,11 @@ import warnings
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
-from .archives import MOST_CELLS, parts, refused
+from .archives import BROKEN, MOST_CELLS, parts, refused
 from .typed import BLANK, Cell, Held, Sheet, hundredfold, plain
 
 _ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
@@ -39,8 +38,7 @@ def read_xlsx(data: bytes, name: str) -> list[Sheet]:
             results = load_workbook(io.BytesIO(data), keep_links=False, data_only=True)
             pairs = zip(formulas.worksheets, results.worksheets, strict=True)
             return [_sheet(made, result, name) for made, result in pairs]
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, ParseError):
-        # Whatever a file that is no real workbook may be broken by, the officer is told that it is.
+    except BROKEN:
         raise refused(name, "the workbook cannot be read.", "Open it in Excel and save it again.") from None
 
 

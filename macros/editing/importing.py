@@ -6,6 +6,8 @@ that is half filled in can be brought in.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -83,13 +85,22 @@ def _told(source: _Source, settled: dict[str, Settled], files: dict[Path, bytes]
     folder = source.folder
     for path, data in files.items():
         if path.stem in settled:
-            rows = len(settled[path.stem].rows)
-            before = path.read_bytes() if path.exists() else b""
-            state = "unchanged" if before == data else "changed" if before else "new"
-            yield f"{folder.name}/{path.name}: {rows} row{'' if rows == 1 else 's'}, {state}."
+            yield _state(f"{folder.name}/{path.name}", len(settled[path.stem].rows), path, data)
     left = [path.name for path in sorted(folder.glob("*.csv")) if path.stem not in settled]
     if left:
         yield f"Not in {source.name}, and left as they are: {', '.join(left)}."
+
+
+def _state(name: str, rows: int, path: Path, data: bytes) -> str:
+    """Say how many rows a table has now, and how many it had, so that nobody loses any without seeing it."""
+    counted = f"{rows} row{'' if rows == 1 else 's'}"
+    if not path.exists():
+        return f"{name}: {counted}, new."
+    before = path.read_bytes()
+    if before == data:
+        return f"{name}: {counted}, unchanged."
+    had = sum(1 for _ in csv.reader(io.StringIO(before.decode("utf-8", "replace"), newline=""))) - 1
+    return f"{name}: {counted}, changed ({had} before)."
 
 
 def _opened(packages: Path, file: Path, year: str | None) -> _Source:

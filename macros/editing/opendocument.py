@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from ..errors import column_letter
 from ..reading.gate import MAX_COLUMNS, MAX_ROWS
-from .archives import parts, refused
+from .archives import BROKEN, parts, refused
 from .typed import BLANK, Cell, Held, Sheet, hundredfold, plain
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -36,14 +36,17 @@ def read_ods(data: bytes, name: str) -> list[Sheet]:
     Raises:
         ReportError: it cannot be read, or is too large.
     """
-    content = parts(data, name).get("content.xml")
-    root = None if content is None else ET.fromstring(content)  # noqa: S314 - document types were refused before
-    body = None if root is None else root.find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
-    if root is None or body is None:
-        fix = "Save it as an OpenDocument spreadsheet (.ods) without a password, or as an Excel workbook."
-        raise refused(name, "the file is not a spreadsheet, or it has a password.", fix)
-    styles = _Styles(root)
-    return [_Reader(table, styles, name).sheet() for table in body.findall(f"{_TABLE}table")]
+    content = parts(data, name).get("content.xml", b"<none/>")
+    try:
+        root = ET.fromstring(content)  # noqa: S314 - document types were refused before
+        tables = root.findall(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
+        if tables:
+            styles = _Styles(root)
+            return [_Reader(table, styles, name).sheet() for table in tables]
+    except BROKEN:
+        raise refused(name, "the file is damaged.", "Open it in LibreOffice and save it again.") from None
+    fix = "Save it as an OpenDocument spreadsheet (.ods) without a password, or as an Excel workbook."
+    raise refused(name, "the file is not a spreadsheet, or it has a password.", fix)
 
 
 class _Styles:
