@@ -25,7 +25,6 @@ from macros.reading.packages import schema
 from .builders import GOOD_COUNCIL, Council
 
 Change = Callable[[Any, Any], object]
-SAVINGS = [field["name"] for field in schema("savings")["fields"]]
 
 
 def _rows(resource: str) -> list[list[str]]:
@@ -251,7 +250,8 @@ REFUSED: dict[str, tuple[str, Change, list[str]]] = {
          "Give it its heading, or empty it."]),
     "a column that is gone": (
         "savings", lambda sheet, _: _blank(sheet, 13, 4),
-        ['row 1: the column "note" is missing. The columns are: ' + ", ".join(SAVINGS) + "."]),
+        ['row 1: the column "note" is missing. Add it, blank if need be: What a reader must know to read the figure '
+         "rightly."]),
     "an e-mail address": (
         "savings", lambda sheet, _: sheet.write_string("N2", "ask a.person@northmoor.example"),
         ['row 2, column N (note): "a.person@northmoor.example" is an e-mail address. '
@@ -362,7 +362,7 @@ def test_the_package_is_named_by_the_officer_or_by_the_file(tiny: Council, tmp_p
         "Name it with --year. The packages are: 2021-22, 2022-23, register."
     ]
     assert _refused(tiny, path, "2030-31") == [
-        "2030-31: there is no package of this name. Start the year first, or name one of: 2021-22, 2022-23, register."
+        "2030-31: there is no package of this name. The packages are: 2021-22, 2022-23, register."
     ]
     assert "2021-22/savings.csv: 3 rows, unchanged." in bring_in(tiny.root, path, "2021-22")
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..errors import Problem, ReportError, Where
-from ..reading.gate import read_csv, read_json
+from ..reading.gate import read_csv, read_json, shortened
 from ..reading.packages import schema
 
 DESCRIPTOR = "datapackage.json"
@@ -25,6 +25,20 @@ def csv_bytes(resource: str, rows: Iterable[Iterable[str]]) -> bytes:
     writer.writerow([field["name"] for field in schema(resource)["fields"]])
     writer.writerows(rows)
     return text.getvalue().encode()
+
+
+def known_packages(packages: Path) -> list[str]:
+    """Return the names of the packages in a folder: the years, and ``register``."""
+    return sorted(path.name for path in packages.iterdir() if path.is_dir()) if packages.is_dir() else []
+
+
+def unknown_package(packages: Path, name: str) -> ReportError:
+    """Return the problem of a package that is named and is not there."""
+    known = known_packages(packages)
+    fix = (
+        f"The packages are: {', '.join(known)}." if known else "Run the command in the folder that holds datapackages."
+    )
+    return ReportError([Problem(Where(shortened(name)), "there is no package of this name.", fix)])
 
 
 def units(packages: Path) -> dict[str, str]:

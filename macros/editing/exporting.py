@@ -22,6 +22,7 @@ from ..publishing.spreadsheets import spoken
 from ..reading.gate import Folder, Table, read_folder
 from ..reading.packages import REGISTER, YEAR, file_names, schema
 from ..records import Topic
+from .canonical import known_packages, unknown_package
 from .headings import heading
 from .repairs import Column, Kind
 from .settling import columns_of
@@ -38,10 +39,11 @@ _STEPS = (
     "Where a cell has an arrow, choose a word from its list. A new measure or document goes in the register first.",
     "Write numbers bare: 95.3, not 95.3%. Leave a figure blank only where value_status says why.",
     "Write periods as codes: FY2013-14 for a year from April, 2013-M10 for a month, D2013-10-16 for a day.",
+    "Paste with Paste Special, Values: a plain paste brings colours, locks and formats of the other workbook along.",
     "Add no totals, colours, merged cells, hidden rows or new columns. The headings are locked for that reason.",
     "Save the workbook, and run: answerable import, with its name. Then run: answerable check.",
 )
-_OPEN = {"insert_rows": True, "delete_rows": True, "format_columns": True, "format_rows": True, "sort": True}
+_OPEN = dict.fromkeys(("insert_rows", "delete_rows", "format_cells", "format_columns", "format_rows", "sort"), True)
 """What people may do on a sheet whose headings are locked."""
 
 
@@ -80,12 +82,9 @@ def export(packages: Path, name: str) -> bytes:
 
 
 def _folder(packages: Path, name: str) -> Folder:
-    path = packages / name
-    if not path.is_dir():
-        known = ", ".join(sorted(one.name for one in packages.iterdir() if one.is_dir())) if packages.is_dir() else ""
-        fix = f"The packages are: {known}." if known else "Run the command in the folder that holds datapackages."
-        raise ReportError([Problem(Where(name), "there is no package of this name.", fix)])
-    folder, problems = read_folder(path, file_names(name))
+    if name not in known_packages(packages):
+        raise unknown_package(packages, name)
+    folder, problems = read_folder(packages / name, file_names(name))
     if problems:
         raise ReportError(problems)
     return folder

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ..errors import Problem, Where
+from ..errors import Problem
 from ..reading.gate import shortened
 from .repairs import Column, Repair
 from .typed import Cell, Sheet
@@ -69,36 +70,29 @@ def _known(cells: tuple[Cell, ...], known: dict[str, str]) -> int:
 
 def _placed(sheet: Sheet, row: int, columns: tuple[Column, ...], known: dict[str, str]) -> Headings:
     places: dict[str, int] = {}
-    repairs = [
-        Repair(sheet.where(number), "the row stands above the headings and is left out.")
-        for number in sorted(sheet.rows) if number < row
-    ]  # fmt: skip
+    repairs = [_above(sheet, number) for number in sorted(sheet.rows) if number < row]
     problems: list[Problem] = []
     strange: list[tuple[int, str]] = []
     for index, cell in enumerate(sheet.rows[row]):
-        name = named(cell.text, known)
+        text, name = cell.text.strip(), named(cell.text, known)
         if name in places:
-            where = sheet.where(row, index, shortened(cell.text))
+            where = sheet.where(row, index, shortened(text))
             problems.append(Problem(where, f'the column "{name}" stands twice.', "Remove one of them."))
         elif name:
             places[name] = index
-            if cell.text.strip() not in _as_written(columns, name):
-                repairs.append(
-                    Repair(sheet.where(row, index, name), f'the heading "{shortened(cell.text)}" becomes "{name}".')
-                )
+            if text not in _as_written(columns, name):
+                what = f'the heading "{shortened(text)}" becomes "{name}".'
+                repairs.append(Repair(sheet.where(row, index, name), what))
         elif any(index < len(cells) and not cells[index].is_blank for cells in sheet.rows.values()):
-            strange.append((index, cell.text.strip()))
-    missing = [column for column in columns if column.name not in places]
-    problems += _strangers(sheet, row, strange, missing)
-    fix = f"The columns are: {', '.join(column.name for column in columns)}."
-    near = {column.name for column in missing if any(f'"{column.name}"?' in problem.fix for problem in problems)}
-    problems += [
-        Problem(sheet.where(row), f'the column "{column.name}" is missing.', fix)
-        for column in missing if column.name not in near
-    ]  # fmt: skip
+            strange.append((index, text))
+    problems += _unmatched(sheet, row, strange, [column for column in columns if column.name not in places])
     if list(places) != [column.name for column in columns] and not problems:
         repairs.append(Repair(sheet.where(row), "the columns are put in the order of the table."))
     return Headings(row, places, tuple(repairs), tuple(problems))
+
+
+def _above(sheet: Sheet, row: int) -> Repair:
+    return Repair(sheet.where(row), "the row stands above the headings and is left out.")
 
 
 def _as_written(columns: tuple[Column, ...], name: str) -> tuple[str, str]:
@@ -106,17 +100,20 @@ def _as_written(columns: tuple[Column, ...], name: str) -> tuple[str, str]:
     return name, next(heading(column) for column in columns if column.name == name)
 
 
-def _strangers(sheet: Sheet, row: int, strange: list[tuple[int, str]], missing: list[Column]) -> list[Problem]:
-    """Return the problems of headings that are not known, with the missing one each may be meant for."""
-    problems = []
+def _unmatched(sheet: Sheet, row: int, strange: list[tuple[int, str]], missing: list[Column]) -> Iterator[Problem]:
+    """Yield headings that are not known, with the missing one each may be meant for; then what else is missing."""
     meant = {word.casefold(): column.name for column in missing for word in (column.name, str(column.field["title"]))}
+    explained = set()
     for index, text in strange:
-        where: Where = sheet.where(row, index, shortened(text) or "no heading")
-        if not text:
+        near = get_close_matches(text.casefold(), meant, n=1)
+        what, fix = f'there is no column "{shortened(text)}" in this table.', "Remove it, or correct its heading."
+        if near:
+            explained.add(meant[near[0]])
+            fix = f'Did you mean "{meant[near[0]]}"?'
+        elif not text:
             what, fix = "the column holds something but has no heading.", "Give it its heading, or empty it."
-        elif near := get_close_matches(text.casefold(), meant, n=1):
-            what, fix = f'there is no column "{shortened(text)}" in this table.', f'Did you mean "{meant[near[0]]}"?'
-        else:
-            what, fix = f'there is no column "{shortened(text)}" in this table.', "Remove it, or correct its heading."
-        problems.append(Problem(where, what, fix))
-    return problems
+        yield Problem(sheet.where(row, index, shortened(text) or "no heading"), what, fix)
+    for column in missing:
+        if column.name not in explained:
+            fix = f"Add it, blank if need be: {column.field['description']}"
+            yield Problem(sheet.where(row), f'the column "{column.name}" is missing.', fix)

@@ -15,10 +15,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ..errors import Problem, ReportError, Where
-from ..reading.gate import MAX_BYTES, shortened
+from ..reading.gate import MAX_BYTES, file_problems, shortened
 from ..reading.packages import REGISTER, YEAR, schema
 from .archives import refused
-from .canonical import csv_bytes, listing, put_in_place, units
+from .canonical import csv_bytes, known_packages, listing, put_in_place, units, unknown_package
 from .excel import read_xlsx
 from .exporting import LISTS, PACKAGE, START, TABLES
 from .headings import named, names
@@ -77,6 +77,10 @@ def _files(folder: Path, settled: dict[str, Settled]) -> dict[Path, bytes]:
     paths = {resource: folder / f"{resource}.csv" for resource in settled}
     kept = [resource for resource, table in settled.items() if table.rows or paths[resource].exists()]
     files = {paths[resource]: csv_bytes(resource, settled[resource].rows) for resource in kept}
+    # Each cell was looked at where it stands; this is for what only the whole shows, such as too many rows.
+    problems = [one for path, data in files.items() for one in file_problems(data, f"{folder.name}/{path.name}")]
+    if problems:
+        raise ReportError(problems)
     return files | listing(folder, kept)
 
 
@@ -144,7 +148,7 @@ def _cover(sheets: list[Sheet]) -> str:
 
 def _folder(packages: Path, file: Path, year: str | None, cover: str) -> Path:
     """Return the package a file belongs to: as the officer says, or its first sheet, its folder or its name."""
-    known = sorted(path.name for path in packages.iterdir() if path.is_dir()) if packages.is_dir() else []
+    known = known_packages(packages)
     if year and cover and year != cover:
         fix = f"Leave out --year, or export the workbook of {year} and copy the rows into it."
         raise refused(file.name, f"the workbook was made for {cover}, not for {year}.", fix)
@@ -155,8 +159,7 @@ def _folder(packages: Path, file: Path, year: str | None, cover: str) -> Path:
         fix = f"Name it with --year. The packages are: {', '.join(known)}."
         raise refused(file.name, "the file does not say which package it belongs to.", fix)
     if wanted[0] not in known:
-        fix = f"Start the year first, or name one of: {', '.join(known)}."
-        raise refused(shortened(wanted[0]), "there is no package of this name.", fix)
+        raise unknown_package(packages, wanted[0])
     return packages / wanted[0]
 
 

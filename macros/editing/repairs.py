@@ -12,7 +12,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from ..errors import Where
+from ..errors import HIDDEN, Where
 from ..reading.cells import PERIOD_FIX
 from ..reading.gate import cell_fault, shortened
 from ..reading.packages import constraint_fault, number_fault
@@ -37,8 +37,8 @@ class Repair:
     what: str
 
     def __str__(self) -> str:
-        """Write the repair on one line."""
-        return f"{self.where}: {self.what}"
+        """Write the repair so that any terminal can print it, whatever it quotes."""
+        return HIDDEN.sub("\ufffd", f"{self.where}: {self.what}")
 
 
 class Kind(Enum):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..errors import Problem, ReportError, Where
 from ..reading.packages import file_names
-from .canonical import csv_bytes, put_in_place, units
+from .canonical import csv_bytes, known_packages, put_in_place, units, unknown_package
 from .repairs import Repair
 from .settling import Units, settle
 from .texts import read_text
@@ -54,11 +54,11 @@ def tidy(packages: Path, folders: Iterable[str], *, only_check: bool = False) ->
 
 def _found(packages: Path, folders: Iterable[str]) -> Tidied:
     """Return what would be changed in packages, and what cannot be."""
-    known = [path.name for path in sorted(packages.iterdir()) if path.is_dir()] if packages.is_dir() else []
+    known = known_packages(packages)
     wanted = list(folders) or known
-    if unknown := [name for name in wanted if name not in known]:
-        fix = f"The packages are: {', '.join(known)}."
-        raise ReportError([Problem(Where(name), "there is no package of this name.", fix) for name in unknown])
+    for name in wanted:
+        if name not in known:
+            raise unknown_package(packages, name)
     measured = units(packages)
     found = Tidied()
     for name in wanted:

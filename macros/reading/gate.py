@@ -114,8 +114,7 @@ def _read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
     if not stat.S_ISREG(status.st_mode):
         return None, [Problem(Where(name), "this is a link or a folder, not a file.", "Put the file itself here.")]
     if status.st_size > MAX_BYTES:
-        what = f"the file has {status.st_size:,} bytes; the most is {MAX_BYTES:,}."
-        return None, [Problem(Where(name), what, "Split it, or remove what does not belong in it.")]
+        return None, [_too_large(name, status.st_size)]
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -160,6 +159,18 @@ def read_csv(text: str, name: str) -> tuple[Table | None, list[Problem]]:
         problems += _row_problems(name, number, header, cells)
     shaped = all(len(cells) == len(header) for cells in rows)
     return (Table(name, header, tuple(rows[1:])) if shaped else None), problems
+
+
+def file_problems(data: bytes, name: str) -> list[Problem]:
+    """Return what would be wrong with the bytes of a CSV file if it stood in a package under a name."""
+    if len(data) > MAX_BYTES:
+        return [_too_large(name, len(data))]
+    return read_csv(data.decode("utf-8"), name)[1]
+
+
+def _too_large(name: str, size: int) -> Problem:
+    what = f"the file has {size:,} bytes; the most is {MAX_BYTES:,}."
+    return Problem(Where(name), what, "Split it, or remove what does not belong in it.")
 
 
 def _split(text: str) -> Iterator[tuple[str, ...] | None]:
