@@ -186,11 +186,11 @@ REFUSED: dict[str, tuple[str, Change, list[str]]] = {
          "Unmerge them (Home, Merge and Centre), and fill in each cell."]),
     "the error of a formula": (
         "savings", lambda sheet, _: sheet.write_formula("F3", "=1/0", value="#DIV/0!"),
-        ['row 3, column F (value): "#DIV/0!" is the error of a formula. '
+        ['row 3, column F (value): "#DIV/0!" is an error of the spreadsheet, not what was typed. '
          "Type the figure itself. Where there is none, leave the cell blank and say why."]),
     "a cell that was referred to and is gone": (
         "savings", lambda sheet, _: sheet.write_formula("F3", "=#REF!+1", value="#REF!"),
-        ['row 3, column F (value): "#REF!" is the error of a formula. '
+        ['row 3, column F (value): "#REF!" is an error of the spreadsheet, not what was typed. '
          "Type the figure itself. Where there is none, leave the cell blank and say why."]),
     "a formula that was never worked out": (
         "savings", lambda sheet, _: sheet.write_formula("F3", "=SUM(F4:F5)", value=""),
@@ -310,6 +310,21 @@ def test_a_sheet_that_is_no_table_is_refused(tiny: Council, tmp_path: Path) -> N
     ]
 
 
+def test_a_sheet_is_known_by_its_headings(tiny: Council, tmp_path: Path) -> None:
+    """A sheet of any name is taken where its headings are of one table alone, and the line says so."""
+    path = tmp_path / "2021-22.xlsx"
+    workbook = Workbook(str(path))
+    sheet = workbook.add_worksheet("Sheet1")
+    for row, cells in enumerate(_rows("savings")):
+        for column, text in enumerate(cells):
+            sheet.write_string(row, column, text)
+    workbook.close()
+    assert bring_in(tiny.root, path)[:2] == [
+        'Repaired: 2021-22.xlsx, sheet Sheet1: the sheet is taken for the table "savings", by its headings.',
+        "2021-22/savings.csv: 3 rows, unchanged.",
+    ]
+
+
 def test_a_hidden_sheet_and_a_second_one_are_refused(tiny: Council, tmp_path: Path) -> None:
     """Nobody but their author knows whether they are meant."""
 
@@ -320,7 +335,7 @@ def test_a_hidden_sheet_and_a_second_one_are_refused(tiny: Council, tmp_path: Pa
         hidden.hide()
 
     assert _refused(tiny, _workbook(tmp_path, "savings", change)) == [
-        '2021-22.xlsx, sheet Savings : two sheets have the name of the table "savings". Delete one of them.',
+        '2021-22.xlsx, sheet Savings : two sheets are of the table "savings". Delete one of them.',
         "2021-22.xlsx, sheet staffing: the sheet is hidden. Choose Unhide; then keep the sheet, or delete it.",
     ]
 
@@ -614,7 +629,7 @@ def test_what_is_hidden_merged_or_wrong_in_libreoffice_is_refused(tiny: Council,
         f"{place} 2: the row is hidden. Clear the filter, or choose Unhide; then keep the row, or delete it.",
         f"{place} 2, column B (service_id): the cells B2:C2 are merged into one. "
         "Unmerge them (Home, Merge and Centre), and fill in each cell.",
-        f'{place} 2, column C (date): "#REF!" is the error of a formula. '
+        f'{place} 2, column C (date): "#REF!" is an error of the spreadsheet, not what was typed. '
         "Type the figure itself. Where there is none, leave the cell blank and say why.",
     ]
 

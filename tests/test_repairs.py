@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.editing.repairs import Column, Kind, period, period_of_date, repaired
+from macros.editing.periods import period, period_of_date
+from macros.editing.repairs import Column, Kind, repaired
 from macros.editing.settling import columns_of
 from macros.reading.packages import REGISTER, YEAR
 from macros.records import Period
@@ -92,6 +93,12 @@ def test_a_comma_is_not_taken_for_thousands_where_it_may_be_the_point() -> None:
         pytest.param("2013-m10", "2013-M10", id="a small m"),
         pytest.param("2013-M10 / 2014-M03", "2013-M10/2014-M03", id="spaces around the slash of a run"),
         pytest.param("2013-10-16", "D2013-10-16", id="a day as programs write it"),
+        pytest.param("Oct-13", "2013-M10", id="a month as Excel saves 2013-10 in a CSV file"),
+        pytest.param("October 2013", "2013-M10", id="a month with its name"),
+        pytest.param("December 2011", "2011-M12", id="a month with its name that is no year"),
+        pytest.param("16 May 2011", "D2011-05-16", id="a day with the name of its month"),
+        pytest.param("16/05/2011", "D2011-05-16", id="a day in numbers, of which one is no month"),
+        pytest.param("01/01/2013", "D2013-01-01", id="a day that is the same either way"),
         pytest.param("Not stated", "not stated", id="a capital in what stands for nothing"),
     ],
 )
@@ -111,7 +118,15 @@ def test_a_period_that_can_only_mean_one_becomes_its_code(typed: str, expected: 
             id="December, or the year from April",
         ),
         pytest.param("2011/12", '"2011/12" may be a month or a financial year.', None, id="the same with a slash"),
-        pytest.param("01/10/2013", '"01/10/2013" is not a period code.', None, id="January or October"),
+        pytest.param("Dec-11", '"Dec-11" may be a month or a financial year.', None, id="how Excel saves 2011-12"),
+        pytest.param(
+            "01/10/2013",
+            '"01/10/2013" may be one of two days.',
+            "Write D2013-10-01 where the day stands first, or D2013-01-10.",
+            id="January or October",
+        ),
+        pytest.param("31/02/2013", '"31/02/2013" is not a period code.', None, id="a day that never was"),
+        pytest.param("31 February 2013", '"31 February 2013" is not a period code.', None, id="nor with its name"),
         pytest.param("2013", '"2013" is not a period code.', None, id="a calendar or a financial year"),
         pytest.param("2013-15", '"2013-15" is not a period code.', None, id="no month and no year"),
         pytest.param("October", '"October" is not a period code.', None, id="a month of no year"),
@@ -180,6 +195,20 @@ def test_words_and_identifiers(resource: str, name: str, typed: str, expected: s
             '"bins on time" is not written as this column needs it.',
             "Use small letters, digits and single hyphens, such as council-tax-collected.",
             id="spaces in an identifier",
+        ),
+        pytest.param(
+            "note",
+            "#DIV/0!",
+            '"#DIV/0!" is an error of the spreadsheet, not what was typed.',
+            "Type the figure itself. Where there is none, leave the cell blank and say why.",
+            id="an error that was saved as a text",
+        ),
+        pytest.param(
+            "place",
+            "########",
+            '"########" is an error of the spreadsheet, not what was typed.',
+            "Type the figure itself. Where there is none, leave the cell blank and say why.",
+            id="a date in a column that was too narrow",
         ),
         pytest.param(
             "note",

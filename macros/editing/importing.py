@@ -115,7 +115,8 @@ def _opened(packages: Path, file: Path, year: str | None) -> _Source:
     if suffix in _READERS:
         sheets = _READERS[suffix](data, name)
         folder = _folder(packages, file, year, _cover(sheets))
-        return _Source(name, folder, _tables(sheets, name, folder), ())
+        tables, repairs = _tables(sheets, name, folder)
+        return _Source(name, folder, tables, tuple(repairs))
     if suffix not in (".csv", ".txt", ".tsv"):
         fix = "Save it as an Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods) or CSV UTF-8."
         raise refused(name, f'files of the kind "{shortened(suffix)}" are not read.', fix)
@@ -175,15 +176,21 @@ def _plainly(text: str) -> str:
     return re.sub(r"[\s_-]+", " ", text).strip().casefold()
 
 
-def _tables(sheets: list[Sheet], name: str, folder: Path) -> dict[str, Sheet]:
-    """Return the sheets of a workbook by the table each is of. A sheet that is none, and is not blank, is a problem."""
+def _tables(sheets: list[Sheet], name: str, folder: Path) -> tuple[dict[str, Sheet], list[Repair]]:
+    """Return the sheets of a workbook by the table each is of, by name or by headings that are of one table alone.
+
+    A sheet that is of none, and is not blank, is a problem: nothing that was typed is left out without a word.
+    """
     known = _named(folder)
     found: dict[str, Sheet] = {}
-    problems = []
+    repairs, problems = [], []
     for sheet in sheets:
         resource = known.get(_plainly(sheet.name), "")
         if not resource and (sheet.name in _ASIDE or not sheet.rows):
             continue
+        if not resource and len(fits := _by_headings(sheet, known)) == 1:
+            resource = fits[0]
+            repairs.append(Repair(sheet.where(), f'the sheet is taken for the table "{resource}", by its headings.'))
         if problem := _sheet_problem(sheet, resource, known, found):
             problems.append(problem)
         else:
@@ -193,7 +200,7 @@ def _tables(sheets: list[Sheet], name: str, folder: Path) -> dict[str, Sheet]:
     if not found:
         fix = f"Name each sheet after its table: {', '.join(sorted(set(known.values())))}."
         raise refused(name, "no sheet has the name of a table.", fix)
-    return found
+    return found, repairs
 
 
 def _sheet_problem(sheet: Sheet, resource: str, known: dict[str, str], found: dict[str, Sheet]) -> Problem | None:
@@ -203,7 +210,7 @@ def _sheet_problem(sheet: Sheet, resource: str, known: dict[str, str], found: di
         fix += f"Rename the sheet, or delete it. The tables are: {', '.join(sorted(set(known.values())))}."
         return Problem(sheet.where(), f'there is no table "{shortened(sheet.name)}".', fix)
     if resource in found:
-        return Problem(sheet.where(), f'two sheets have the name of the table "{resource}".', "Delete one of them.")
+        return Problem(sheet.where(), f'two sheets are of the table "{resource}".', "Delete one of them.")
     if sheet.hidden:
         return Problem(sheet.where(), "the sheet is hidden.", "Choose Unhide; then keep the sheet, or delete it.")
     return None
@@ -216,13 +223,19 @@ def _resource(sheet: Sheet, file: Path, folder: Path) -> str:
     stem = _plainly(re.sub(r"\(\d+\)|copy|(FY)?\d{4}[-_]\d\d", " ", file.stem))
     if stem in known:
         return known[stem]
-    tables = sorted(set(known.values()))
-    fits = [resource for resource in tables if _has_headings(sheet, resource)]
+    fits = _by_headings(sheet, known)
     if len(fits) != 1:
         either = f"Its headings are those of {' and '.join(fits)}" if fits else "Its headings are those of no table"
-        fix = f"Name the file after its table: {', '.join(f'{one}.csv' for one in fits or tables)}."
+        fix = (
+            f"Name the file after its table: {', '.join(f'{one}.csv' for one in fits or sorted(set(known.values())))}."
+        )
         raise ReportError([Problem(Where(file.name), f"{either[0].lower()}{either[1:]}.", fix)])
     return fits[0]
+
+
+def _by_headings(sheet: Sheet, known: dict[str, str]) -> list[str]:
+    """Return the tables whose headings, all of them, stand in a row of a sheet."""
+    return [resource for resource in sorted(set(known.values())) if _has_headings(sheet, resource)]
 
 
 def _has_headings(sheet: Sheet, resource: str) -> bool:

@@ -8,23 +8,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 from typing import Any
 
 from ..errors import HIDDEN, Where
-from ..reading.cells import PERIOD_FIX
 from ..reading.gate import cell_fault, shortened
 from ..reading.packages import constraint_fault, number_fault
-from ..records import NOT_STATED, Period, Unit
+from ..records import Unit
+from .periods import Reading, is_period, period
 
 _SPACES = re.compile(r"[\t\r\n\x0b\x0c\u2028\u2029]+|[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]")
 """Soft hyphens, spaces of no width and byte order marks: they come with text that is pasted, and nobody sees them."""
 _BARE = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
-_TWO_NUMBERS = re.compile(r"([0-9]{4})[-/]([0-9]{2})")
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ERROR = re.compile(r"#(REF!|DIV/0!|NAME\?|VALUE!|N/A|NUM!|NULL!|SPILL!|CALC!|#+)")
+"""What a spreadsheet shows, and saves as CSV, where a formula fails, or where a column is too narrow for its date."""
 _SIGNS = {"≥": ">=", "≤": "<="}
 _UNITS = {"£": (Unit.POUNDS, "a pound sign"), "%": (Unit.PER_CENT, "a per cent sign")}
 
@@ -79,15 +78,7 @@ def column_of(field: dict[str, Any]) -> Column:
         return Column(field, Kind.WORD)
     if "pattern" in constraints:
         return Column(field, Kind.IDENTIFIER)
-    return Column(field, Kind.PERIOD if _is_period(str(field["example"])) else Kind.TEXT)
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A text as its column takes it, or what is wrong with it and how to repair it by hand."""
-
-    text: str
-    fault: tuple[str, str] | None = None
+    return Column(field, Kind.PERIOD if is_period(str(field["example"])) else Kind.TEXT)
 
 
 def repaired(typed: str, column: Column, unit: str = "", *, decimal_comma: bool = False) -> Reading:
@@ -102,10 +93,18 @@ def repaired(typed: str, column: Column, unit: str = "", *, decimal_comma: bool 
     text = _INVISIBLE.sub("", _SPACES.sub(" ", typed)).strip()
     if not text:
         return Reading("")
+    if _ERROR.fullmatch(text):
+        return Reading(text, error_fault(text))
     reading = _of_kind(text, column, unit, decimal_comma=decimal_comma)
     if reading.fault is None and (fault := cell_fault(reading.text)):
         return Reading(reading.text, fault)
     return reading
+
+
+def error_fault(text: str) -> tuple[str, str]:
+    """Say what is wrong with the error of a formula, and the repair."""
+    what = f'"{shortened(text)}" is an error of the spreadsheet, not what was typed.'
+    return what, "Type the figure itself. Where there is none, leave the cell blank and say why."
 
 
 def _of_kind(text: str, column: Column, unit: str, *, decimal_comma: bool) -> Reading:
@@ -142,48 +141,6 @@ def _number(text: str, column: Column, unit: str, *, decimal_comma: bool) -> Rea
     if not _BARE.fullmatch(bare) or (whole and "." in bare):
         return Reading(text, number_fault(shortened(text), whole=whole))
     return Reading(bare)
-
-
-def _is_period(text: str) -> bool:
-    try:
-        Period.parse(text)
-    except ValueError:
-        return False
-    return True
-
-
-def period(text: str) -> Reading:
-    """Return a period code for what was typed, where it can only mean one."""
-    # A dash for a hyphen, spaces around signs, small letters, and the slash of 2013/14.
-    code = re.sub(r"\s*([-/])\s*", r"\1", re.sub("[‐‑–—]", "-", text)).upper()
-    code = re.sub(r"^FY ?([0-9]{4})[-/]([0-9]{2})\b", r"FY\1-\2", code)
-    if text == NOT_STATED or _is_period(code):
-        return Reading(text if text == NOT_STATED else code)
-    if text.lower() == NOT_STATED:
-        return Reading(NOT_STATED)
-    if match := _TWO_NUMBERS.fullmatch(code):
-        return _year_or_month(text, int(match[1]), match[2])
-    if _ISO_DAY.fullmatch(code) and _is_period(f"D{code}"):
-        return Reading(f"D{code}")
-    return Reading(text, (f'"{shortened(text)}" is not a period code.', PERIOD_FIX))
-
-
-def _year_or_month(typed: str, year: int, number: str) -> Reading:
-    """Tell the financial year 2013-14 from the month 2013-10. 2011-12 may be either."""
-    found = [code for code in (f"FY{year}-{number}", f"{year}-M{number}") if _is_period(code)]
-    if len(found) == 1:
-        return Reading(found[0])
-    if found:
-        what = f'"{typed}" may be a month or a financial year.'
-        return Reading(typed, (what, f"Write {found[1]} for the month, or {found[0]} for the year from April."))
-    return Reading(typed, (f'"{shortened(typed)}" is not a period code.', PERIOD_FIX))
-
-
-def period_of_date(day: date, *, whole_month: bool) -> Reading:
-    """Return the period code of a date, into which a spreadsheet turned what was typed."""
-    if whole_month:
-        return _year_or_month(f"{day:%Y-%m}", day.year, f"{day:%m}")
-    return Reading(f"D{day.isoformat()}")
 
 
 def _word(text: str, column: Column) -> Reading:

@@ -13,7 +13,8 @@ from ..reading.gate import shortened
 from ..reading.packages import schema
 from ..records import Unit
 from .headings import Headings, headings
-from .repairs import Column, Kind, Reading, Repair, column_of, period_of_date, repaired
+from .periods import Reading, period_of_date
+from .repairs import Column, Kind, Repair, column_of, error_fault, repaired
 from .typed import BLANK, Cell, Held, Sheet
 
 _TOTAL = re.compile(r"((grand|sub|overall)[ -]?)?totals?:?|sum:?", re.IGNORECASE)
@@ -162,8 +163,7 @@ def _read(cell: Cell, column: Column, unit: str, *, decimal_comma: bool) -> tupl
 def _fault(cell: Cell) -> tuple[str, str] | None:
     """Say why what a cell holds is not taken whatever its column is."""
     if cell.held is Held.ERROR:
-        what = f'"{cell.text}" is the error of a formula.'
-        return what, "Type the figure itself. Where there is none, leave the cell blank and say why."
+        return error_fault(cell.text)
     if cell.formula and re.search(r"\[\d+\]|\[[^\]]*\.xls|file:", cell.formula):
         what = f'the formula "{shortened(cell.formula)}" takes its value from another workbook.'
         return what, "Type the figure itself."
