@@ -103,6 +103,33 @@ def test_whatever_a_table_holds_comes_back(
     assert (packages / "2021-22/activity.csv").read_bytes() == data
 
 
+def test_what_an_officer_types_is_published(tiny: Council, tmp_path: Path) -> None:
+    """A row typed below the others stands in the package, and the row of a message is the row of the sheet."""
+    path = tmp_path / "2022-23.xlsx"
+    path.write_bytes(export(tiny.root, "2022-23"))
+    book = openpyxl.load_workbook(path)
+    sheet = book["milestones"]
+    row = sheet.max_row + 1
+    typed = ("van-bought", "bin-collection", "16 May 2022", "A van was bought", "16 May 2022", None,
+             "annual-report-2022-23", "Section 4")  # fmt: skip
+    for column, text in enumerate(typed, start=1):
+        sheet.cell(row, column).value = text
+    sheet.cell(row + 1, 1).value = "second-van-bought"
+    book.save(path)
+    lines = bring_in(tiny.root, path)
+    assert [line for line in lines if "milestones" in line] == [
+        f'Repaired: 2022-23.xlsx, sheet milestones, row {row}, column C (date): "16 May 2022" becomes "D2022-05-16".',
+        f"2022-23/milestones.csv: {row} rows, changed ({row - 2} before).",
+    ]
+    assert {problem.partition(", column")[0] for problem in tiny.problems()} == {
+        f"2022-23/milestones.csv, row {row + 1}"
+    }
+    assert tiny.cells("2022-23/milestones.csv")[row - 1] == [
+        "van-bought", "bin-collection", "D2022-05-16", "A van was bought", "16 May 2022", "", "annual-report-2022-23",
+        "Section 4",
+    ]  # fmt: skip
+
+
 # What helps to fill it in
 
 
@@ -141,6 +168,18 @@ def test_closed_lists_drop_down(book: Any) -> None:
     assert _words(book, "A2", "staffing") == ["staff-employed", "absence"]
     assert _words(book, "N9", "service_levels") == ["annual-report-2021-22", "annual-report-2022-23"]
     assert _words(book, "N2", "savings") == []
+
+
+def test_an_identifier_stands_beside_its_title(book: Any) -> None:
+    """Whoever knows a measure by its title finds its identifier in the lists."""
+    rows = list(book["Lists"].iter_rows(values_only=True))
+    place = rows[0].index("measures (staffing)")
+    assert [row[place : place + 2] for row in rows[:4]] == [
+        ("measures (staffing)", "Title"),
+        ("staff-employed", "Library staff"),
+        ("absence", "Days lost to sickness"),
+        (None, None),
+    ]
 
 
 def test_only_what_is_typed_in_is_open(book: Any) -> None:

@@ -203,6 +203,9 @@ REFUSED: dict[str, tuple[str, Change, list[str]]] = {
     "a hidden row": (
         "savings", lambda sheet, _: sheet.set_row(2, None, None, {"hidden": True}),
         ["row 3: the row is hidden. Clear the filter, or choose Unhide; then keep the row, or delete it."]),
+    "a row without height": (
+        "savings", lambda sheet, _: sheet.set_row(2, 0),
+        ["row 3: the row is hidden. Clear the filter, or choose Unhide; then keep the row, or delete it."]),
     "a hidden column": (
         "savings", lambda sheet, _: sheet.set_column("N:N", None, None, {"hidden": True}),
         ["row 1, column N (note): the column is hidden. Choose Unhide and check it."]),

@@ -56,7 +56,7 @@ def _sheet(made: Any, results: Any, name: str) -> Sheet:
         name=made.title,
         rows=rows,
         hidden=made.sheet_state != "visible",
-        hidden_rows=frozenset(number for number, row in made.row_dimensions.items() if row.hidden),
+        hidden_rows=frozenset(number for number, row in made.row_dimensions.items() if row.hidden or row.height == 0),
         hidden_columns=frozenset(_hidden_columns(made)),
         merged=tuple((span.min_row, span.min_col - 1, span.coord) for span in made.merged_cells.ranges),
     )
@@ -65,7 +65,7 @@ def _sheet(made: Any, results: Any, name: str) -> Sheet:
 def _hidden_columns(sheet: Any) -> list[int]:
     found: list[int] = []
     for letter, column in sheet.column_dimensions.items():
-        if column.hidden:
+        if column.hidden or column.width == 0:
             first = column.min or column_index_from_string(letter)
             found += range(first - 1, min(column.max or first, sheet.max_column))
     return found

@@ -49,11 +49,18 @@ _OPEN = dict.fromkeys(("insert_rows", "delete_rows", "format_cells", "format_col
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A closed list: what its words are for, and whether others may be typed after a warning."""
+    """A list to choose from: its words, what they mean where that is not plain, and whether others may be typed."""
 
     title: str
     words: tuple[str, ...]
+    meanings: tuple[str, ...] = ()
     open: bool = False
+
+    @property
+    def columns(self) -> tuple[tuple[str, ...], ...]:
+        """The columns it fills, each with its heading."""
+        words = (self.title, *self.words)
+        return (words, ("Title", *self.meanings)) if self.meanings else (words,)
 
 
 def export(packages: Path, name: str) -> bytes:
@@ -102,8 +109,7 @@ class _Book:
     def __init__(self, workbook: Any, register: Folder) -> None:
         self.workbook = workbook
         self.register = register
-        self.lists: dict[str, int] = {}
-        self.filled: list[_List] = []
+        self.lists: dict[_List, int] = {}
         made = workbook.add_format
         self.head = made({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E6E6E6", "border": 1})
         self.locked = made({"text_wrap": True, "valign": "top", "num_format": "@"})
@@ -165,11 +171,9 @@ class _Book:
 
     def _place(self, found: _List) -> int:
         """Return the column of a list on its sheet; lists that are the same share one."""
-        key = repr(found)
-        if key not in self.lists:
-            self.lists[key] = len(self.filled)
-            self.filled.append(found)
-        return self.lists[key]
+        if found not in self.lists:
+            self.lists[found] = sum(len(other.columns) for other in self.lists)
+        return self.lists[found]
 
     def _list_of(self, resource: str, column: Column) -> _List | None:
         if column.kind is Kind.WORD:
@@ -187,13 +191,13 @@ class _Book:
         table = self.register.tables.get(f"{named}.csv")
         if table is None or field not in table.header:
             return None
-        topic = _TOPICS.get(resource) if named == "measures" and "topic" in table.header else None
-        place = table.header.index(field)
-        words = tuple(
-            row[place] for row in table.rows if topic is None or row[table.header.index("topic")] == topic.value
-        )
-        title = f"{named} ({topic.value})" if topic else named
-        return _List(title, words, open=True) if words else None
+        rows = [dict(zip(table.header, cells, strict=True)) for cells in table.rows]
+        title = named
+        if named == "measures" and (topic := _TOPICS.get(resource)):
+            rows = [row for row in rows if row.get("topic") == topic.value]
+            title = f"{named} ({topic.value})"
+        words, meanings = (tuple(row.get(one, "") for row in rows) for one in (field, "title"))
+        return _List(title, words, meanings, open=True) if words else None
 
     def _columns(self, resources: tuple[str, ...]) -> None:
         rows = [
@@ -214,9 +218,9 @@ class _Book:
 
     def _lists(self) -> None:
         sheet = self.workbook.add_worksheet(LISTS)
-        for index, found in enumerate(self.filled):
-            sheet.set_column(index, index, min(max(map(len, (found.title, *found.words))) + 2, 60))
-            for row, text in enumerate((found.title, *found.words)):
+        for index, texts in enumerate(texts for found in self.lists for texts in found.columns):
+            sheet.set_column(index, index, min(max(map(len, texts)) + 2, 60))
+            for row, text in enumerate(texts):
                 sheet.write_string(row, index, text, self.locked if row else self.head)
         sheet.freeze_panes(1, 0)
         sheet.protect()
