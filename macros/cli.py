@@ -1,4 +1,4 @@
-"""The officer's door: ``answerable check``, ``build`` and ``pages``."""
+"""The officer's door: every command of ``answerable``."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _check(options.project, options.against)
         elif options.command == "build":
             _build(options.project, options.output)
+        elif options.command == "new-year":
+            _new_year(options.project, options.year, options.like)
         else:
             _pages(options.project, options.folder)
     except ReportError as error:
@@ -39,6 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--against", metavar="REV", help=earlier)
     build = commands.add_parser("build", help="check, build aside, check the built site, publish")
     build.add_argument("--output", type=Path, default=Path("site"), help="where the site goes (default: site)")
+    new_year = commands.add_parser("new-year", help="add a package for a year, made from the year before")
+    new_year.add_argument("year", help="the year, such as 2019-20")
+    new_year.add_argument("--like", default="", metavar="YEAR", help="the year to begin from (default: the one before)")
     pages = commands.add_parser("pages", help="write the generated pages as plain Markdown files")
     pages.add_argument("folder", type=Path, help="where the pages go; an existing page is left as it is")
     return parser
@@ -66,6 +71,14 @@ def _build(project: Path, output: Path) -> None:
 
     build(project, output if output.is_absolute() else project / output, _say)
     _say(f"The site is ready. Open {output / 'index.html'}")
+
+
+def _new_year(project: Path, year: str, like: str) -> None:
+    from .editing.new_year import new_year  # noqa: PLC0415
+    from .site import PACKAGES  # noqa: PLC0415
+
+    for line in new_year(project / PACKAGES, year, like):
+        _say(line)
 
 
 def _pages(project: Path, folder: Path) -> None:

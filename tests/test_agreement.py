@@ -264,7 +264,9 @@ CORRECTED = {
         _swap("on 1 September", "on 2 September", "[note 1]"),
         "no note says so",
     ),
-    "why it was corrected": ("measures/bins-on-time/index.html", _swap("misread", "swapped", "[note 1]"), "no note says so"),
+    "why it was corrected": (
+        "measures/bins-on-time/index.html", _swap("misread", "swapped", "[note 1]"), "no note says so",
+    ),
     "the mark of a correction": ("measures/bins-on-time/index.html", _swap("97.9 [note 1]", "97.9"), "no note says so"),
     "the old figure in the list": ("changes.json", _swap('"99.7"', '"99.8"'), "99.7"),
     "the reason in the list": ("changes.json", _swap("misread", "swapped"), "misread"),

@@ -24,6 +24,7 @@ from ..records import (
     Duty,
     Measure,
     Milestone,
+    Missing,
     Name,
     Observation,
     Period,
@@ -80,6 +81,13 @@ class Reports:
         rows = [seen for seen in self.observations if seen.year == year and seen.target is not None]
         in_force = [seen for seen in rows if not seen.is_proposed]
         return tuple(seen for seen in rows if not any(_holds(other, seen) for other in in_force))
+
+    def is_published(self, year: str) -> bool:
+        """Whether the package of a year tells anything: a figure, a reason why there is none, an event, a promise."""
+        figures = [row for rows in (self.observations, self.savings) for row in rows if row.year == year]
+        others = (self.actions, self.commitments, self.milestones, self.discrepancies)
+        told = any(row.year == year for rows in others for row in rows)
+        return told or any(row.result is not Missing.NOT_YET_DUE for row in figures)
 
     @property
     def councils(self) -> tuple[Body, ...]:

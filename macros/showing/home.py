@@ -15,9 +15,9 @@ from .views import Card, Cards, Cell, ListView, Prose
 def summary(reports: Reports) -> Prose:
     """Say in one sentence what all years came to."""
     rows = [seen for year in reports.years for seen in reports.levels(year)]
-    if not rows:
+    if not counts(rows):
         return Prose(((Cell("The documents here give no service levels."),),), lead=True)
-    years = [year for year in reports.years if reports.levels(year)]
+    years = [year for year in reports.years if counts(reports.levels(year))]
     span = " to ".join(dict.fromkeys(wording.year(year) for year in (years[0], years[-1])))
     # The judged ones are what a reader came for; the others stand below in smaller type.
     judged, _, others = tally(rows).partition(". ")
