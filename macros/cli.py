@@ -6,7 +6,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
+from .editing.questions import BARRIER, QUESTIONS, Question
 from .errors import ReportError
 
 
@@ -22,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _check(options.project, options.against)
         elif options.command == "build":
             _build(options.project, options.output)
+        elif options.command == "new-site":
+            _new_site(options.folder, vars(options))
         elif options.command == "new-year":
             _new_year(options.project, options.year, options.like)
         else:
@@ -41,6 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--against", metavar="REV", help=earlier)
     build = commands.add_parser("build", help="check, build aside, check the built site, publish")
     build.add_argument("--output", type=Path, default=Path("site"), help="where the site goes (default: site)")
+    new_site = commands.add_parser("new-site", help="make the folder of another council's site")
+    new_site.add_argument("folder", type=Path, help="where the new site goes")
+    for question in (*QUESTIONS, *BARRIER):
+        new_site.add_argument(question.option, metavar="TEXT", help=f"{question.asks} Such as {question.example}")
     new_year = commands.add_parser("new-year", help="add a package for a year, made from the year before")
     new_year.add_argument("year", help="the year, such as 2019-20")
     new_year.add_argument("--like", default="", metavar="YEAR", help="the year to begin from (default: the one before)")
@@ -71,6 +79,19 @@ def _build(project: Path, output: Path) -> None:
 
     build(project, output if output.is_absolute() else project / output, _say)
     _say(f"The site is ready. Open {output / 'index.html'}")
+
+
+def _new_site(folder: Path, options: dict[str, Any]) -> None:
+    from .editing.new_site import new_site  # noqa: PLC0415
+    from .site import build_day  # noqa: PLC0415
+
+    facts = {question.name: options[question.name] or "" for question in (*QUESTIONS, *BARRIER)}
+    for line in new_site(folder, facts, build_day(), _ask if sys.stdin.isatty() else None):
+        _say(line)
+
+
+def _ask(question: Question) -> str:
+    return input(f"{question.asks} (Such as {question.example}) ")
 
 
 def _new_year(project: Path, year: str, like: str) -> None:
