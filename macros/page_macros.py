@@ -482,11 +482,16 @@ class PageMacros:
 
     def year_corrections(self, year: str) -> str:
         """List what was changed of a year after it was published."""
-        return self._show(changes.of_page(self.reports, lambda one: one.correction.year == year))
+        own = changes.of_page(self.reports, lambda one: one.correction.year == year)
+        return self._show(own, changes.superseded(self.files, year))
 
     def releases(self) -> str:
         """Show the newest release of each year's package."""
         return self._show(changes.releases_table(self.reports))
+
+    def superseded(self) -> str:
+        """List the packages as they were before they were corrected."""
+        return self._show(changes.superseded(self.files))
 
     def changes_files(self) -> str:
         """List the files by which a program follows the changes."""

@@ -66,7 +66,7 @@ def _problems(root: Path, files: Files) -> Iterator[Problem]:
         return
     yield from verdict_problems(truth)
     yield from table_problems(files, truth)
-    yield from zip_problems(files)
+    yield from zip_problems(files, truth)
     yield from sheet_problems(files, truth)
     yield from sum_problems(files)
     yield from change_problems(root, truth)

@@ -14,6 +14,7 @@ from ..reading.reports import Reports
 from ..reading.settings import Settings
 from .descriptors import ALL_YEARS, Package, packages
 from .index import SCHEMA, as_json, index, index_schema
+from .superseded import superseded
 from .tables import Published, keys, measure_table
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -40,6 +41,10 @@ def publication(
     files: Files = dict(drawn or {})
     for package in packages(reports, site, address):
         files |= _package(package, address)
+        for before in superseded(reports, package):
+            # Nobody should work with it, so it stands in one file and nowhere else.
+            name = f"data/{before.folder}.zip"
+            files[name] = _package(before, address)[name]
     for measure_id in reports.measures:
         table = measure_table(reports, measure_id)
         files[f"data/measures/{measure_id}.csv"] = as_csv(table)
@@ -119,8 +124,7 @@ def _readme(package: Package, address: str) -> str:
         "",
         head["description"],
         "",
-        f"Version {head['version']}.",
-        "",
+        *([f"Version {head['version']}.", ""] if "version" in head else []),
         f"Licence: {licences}.",
         "",
         "## Tables",
