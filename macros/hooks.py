@@ -21,6 +21,8 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from macros.page_macros import PageMacros, calls
 from macros.publishing.social import path, pictures
 from macros.publishing.structured import Datasets
+from macros.reading.colours import stylesheet
+from macros.reading.logo import HEIGHT
 from macros.reading.prose import PageEnvironment, written
 from macros.showing.legal import report_link
 from macros.showing.pages import SECTIONS, Page, pages
@@ -117,6 +119,7 @@ def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsCon
     address = page.canonical_url or f"/{page.url}"
     # A title waits in front matter escaped for HTML, which a message is not.
     context["report_url"] = report_link(build.macros.site, unescape(str(page.title or "")), address)
+    context["logo"], context["logo_height"] = build.macros.logo, HEIGHT
     context["dataset"] = build.datasets.block(page.file.src_uri)
     image = path(page.file.src_uri)
     if image in build.macros.files:
@@ -161,11 +164,15 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the files readers take away, and shorten the search index to one entry a page."""
+    """Write the files readers take away and the council's colour; shorten the search index to one entry a page."""
     for address, data in _build(config).macros.files.items():
         target = Path(config.site_dir, address)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
+    colour = _build(config).macros.site.colour
+    if colour:
+        styles = Path(config.site_dir, "assets", "answerable.css")
+        styles.write_text(styles.read_text("utf-8") + stylesheet(colour), "utf-8")
     index = Path(config.site_dir, "search", "search_index.json")
     if index.exists():
         index.write_text(_shortened(json.loads(index.read_text("utf-8")), Path(config.site_dir)), "utf-8")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from .meaning.reconciliation import totals
 from .publishing.chart_files import takeaway
 from .publishing.tables import fields, keys
+from .reading.logo import Logo
 from .reading.prose import Calls
 from .reading.reports import Reports
 from .reading.settings import Settings
@@ -45,7 +46,7 @@ class PageMacros:
 
     ``root`` is the way from the page that is being built to the site's home. ``place`` may put HTML aside, to be set
     in after Markdown; without it HTML goes straight into the page. ``address`` is where the site is published, empty
-    where ``mkdocs.yml`` does not say.
+    where ``mkdocs.yml`` does not say. ``logo`` stands at the head of every page, where the council has one.
     """
 
     reports: Reports
@@ -54,6 +55,7 @@ class PageMacros:
     root: Callable[[], str]
     place: Callable[[str], str] = field(default=_inline)
     address: str = ""
+    logo: Logo | None = None
 
     def _show(self, *views: View) -> str:
         shown = []

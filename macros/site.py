@@ -20,6 +20,7 @@ from .publishing.files import publication
 from .publishing.metadata import metadata
 from .publishing.social import social_files
 from .publishing.workbooks import workbook_files
+from .reading.logo import read_logo
 from .reading.prose import pages_problems
 from .reading.reports import Reports
 from .reading.settings import Settings, read_settings
@@ -45,6 +46,8 @@ def opened(project: str | Path, config: Mapping[str, Any], today: date, *, draw:
         site = read_settings(config, today)
     with _noted(problems):
         reports = load(Path(project, PACKAGES))
+    docs = Path(project, str(config.get("docs_dir", "docs")))
+    logo = read_logo(docs, site.logo, problems) if not problems else None
     if problems:
         raise ReportError(problems)
     address = str(config.get("site_url") or "")
@@ -56,9 +59,9 @@ def opened(project: str | Path, config: Mapping[str, Any], today: date, *, draw:
     files |= change_files(reports, site, address)
     # A picture beside a link is named by a whole address.
     files |= social_files(reports, site.name) if draw and address else {}
-    macros = PageMacros(reports, site, files, root=str, address=address)
+    macros = PageMacros(reports, site, files, root=str, address=address, logo=logo)
     problems += _licence_problems(reports, site)
-    problems += pages_problems(Path(project, str(config.get("docs_dir", "docs"))), calls(macros))
+    problems += pages_problems(docs, calls(macros))
     if problems:
         raise ReportError(problems)
     return macros
