@@ -20,8 +20,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..errors import Problem, Where
 from .gate import shortened
+from .markup import markup_problems
 
-UNPUBLISHED = ("decisions/", "pictures/")
+UNPUBLISHED = ("decisions/", "pictures/", "publish/")
 """Folders below ``docs`` that are for people who work on the project."""
 FRONT_MATTER = ("title", "description", "hide")
 """What a page may say about itself before its text."""
@@ -38,6 +39,8 @@ class Calls:
 _MARKUP = set("<>{}\"'`")
 _OTHER_ENDINGS = (".markdown", ".mdown", ".mkdn", ".mkd")
 """Endings of names that MkDocs renders, too."""
+_FILES = (".md", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".pdf")
+"""Endings of files that may stand beside pages. A picture in SVG and a page in HTML can run a script."""
 # Both as MkDocs has them: what the check takes for front matter and what MkDocs does must be the same lines.
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)(?:\.{3}|---)[ \t]*\n", re.DOTALL)
 _SETTING = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
@@ -61,6 +64,9 @@ def pages_problems(docs: Path, calls: Calls) -> Iterator[Problem]:
             yield Problem(where, "this is a link, not a file.", "Put the file itself here.")
         elif path.suffix in _OTHER_ENDINGS:
             yield Problem(where, "the name of a page ends in .md.", "Rename it.")
+        elif path.is_file() and path.suffix.lower() not in _FILES:
+            what = f"a file of this kind may not stand among the pages; they are: {', '.join(_FILES)}."
+            yield Problem(where, what, "Save it as one of these, such as a picture as PNG, or remove it.")
         elif place in pages:
             yield from _file_problems(path, where.file, calls)
 
@@ -92,7 +98,9 @@ def page_problems(text: str, file: str, calls: Calls) -> Iterator[Problem]:
         fix = "Begin the page with a heading, and write settings between --- and ---."
         yield Problem(Where(file, 1), what, fix)
     begin = front.end() if front else 0
-    yield from _template_problems(text[begin:], file, text.count("\n", 0, begin) + 1, calls)
+    first = text.count("\n", 0, begin) + 1
+    yield from _template_problems(text[begin:], file, first, calls)
+    yield from markup_problems(text[begin:], file, first)
 
 
 def _template_problems(body: str, file: str, first: int, calls: Calls) -> Iterator[Problem]:
