@@ -19,6 +19,7 @@ from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from macros.page_macros import PageMacros, calls
+from macros.publishing.protection import POLICY
 from macros.publishing.social import path, pictures
 from macros.publishing.structured import Datasets
 from macros.reading.colours import stylesheet
@@ -143,7 +144,7 @@ def _trail(page: MkDocsPage, nav: Navigation) -> tuple[list[dict[str, str]], str
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Tell every template which pages its foot links to, and where the theme keeps what searches."""
+    """Tell every template what its foot links to, what a page may use, and where the theme keeps what searches."""
     titles = {page.path: page.title for page in _build(config).pages}
     foot = []
     for name in _FOOT:
@@ -151,7 +152,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         if file is not None:
             known = titles.get(f"{name}.md") or (file.page.title if file.page else "")
             foot.append({"title": known or name.capitalize(), "address": file.url})
-    env.globals["footer"] = foot
+    env.globals["footer"], env.globals["policy"] = foot, POLICY
     worker = next((file.url for file in files if fnmatch(file.src_uri, "assets/javascripts/workers/search.*.js")), "")
     env.globals["search_worker"] = worker
     return env

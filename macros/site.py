@@ -18,6 +18,7 @@ from .publishing.changes import change_files
 from .publishing.chart_files import chart_files
 from .publishing.files import publication
 from .publishing.metadata import metadata
+from .publishing.protection import protection_files
 from .publishing.social import social_files
 from .publishing.workbooks import workbook_files
 from .reading.logo import read_logo
@@ -56,7 +57,7 @@ def opened(project: str | Path, config: Mapping[str, Any], today: date, *, draw:
         drawn = chart_files(reports, site.name, address) | workbook_files(reports, site, address)
     says = str(config.get("site_description") or "")
     files = publication(reports, site, address, drawn, lambda known: metadata(reports, site, says, known, address))
-    files |= change_files(reports, site, address)
+    files |= change_files(reports, site, address) | protection_files(site, address)
     # A picture beside a link is named by a whole address.
     files |= social_files(reports, site.name) if draw and address else {}
     macros = PageMacros(reports, site, files, root=str, address=address, logo=logo)
