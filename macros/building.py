@@ -15,7 +15,8 @@ from pathlib import Path
 
 from .checking.agreement import agreement_problems
 from .checking.built import site_problems
-from .errors import Problem, ReportError, Where
+from .errors import Kind, Problem, ReportError, Where, in_order
+from .meaning.doubts import doubts
 from .site import build_day, configuration, opened
 
 _EXCHANGE = 2
@@ -26,13 +27,16 @@ MARK = "data/index.json"
 Say = Callable[[str], None]
 
 
-def build(project: Path, output: Path, say: Say) -> None:
+def build(project: Path, output: Path, say: Say) -> tuple[Problem, ...]:
     """Build the site of a project.
 
     Args:
         project: the folder with ``mkdocs.yml``.
         output: the folder the site is published in; it is replaced whole, or left untouched.
         say: tells the person what is being done and how long it took.
+
+    Returns:
+        What does not stop a build and asks for a second look.
 
     Raises:
         ReportError: the packages, the pages or the built site have problems; nothing was published.
@@ -42,7 +46,8 @@ def build(project: Path, output: Path, say: Say) -> None:
     with _alone(output):
         _recover(output)
         with _timed(say, "Checking the settings, packages and pages"):
-            opened(project, configuration(project), build_day())
+            today = build_day()
+            reports = opened(project, configuration(project), today).reports
         aside = Path(tempfile.mkdtemp(prefix=f".{output.name}-new-", dir=output.parent))
         try:
             with _timed(say, "Building the pages"):
@@ -55,15 +60,20 @@ def build(project: Path, output: Path, say: Say) -> None:
             _swap(aside, output)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
+    return in_order(doubts(reports, today))
 
 
 def _refuse_what_is_no_site(output: Path) -> None:
     """Never put a site in the place of anything but a site."""
     if output.is_dir() and any(output.iterdir()) and not (output / MARK).is_file():
         what = "the folder holds something that is not a site of this program."
-        raise ReportError([Problem(Where(output.name), what, "Name a folder that is empty or does not exist yet.")])
+        raise ReportError(
+            [Problem(Where(output.name), what, "Name a folder that is empty or does not exist yet.", kind=Kind.COMMAND)]
+        )
     if output.exists() and not output.is_dir():
-        raise ReportError([Problem(Where(output.name), "this is a file.", "Name a folder for the site.")])
+        raise ReportError(
+            [Problem(Where(output.name), "this is a file.", "Name a folder for the site.", kind=Kind.COMMAND)]
+        )
 
 
 @contextmanager
@@ -84,7 +94,9 @@ def _alone(output: Path) -> Iterator[None]:
             _lock(file.fileno())
         except OSError:
             fix = "Wait until it is done, then build again."
-            raise ReportError([Problem(Where(output.name), "another build is running.", fix)]) from None
+            raise ReportError(
+                [Problem(Where(output.name), "another build is running.", fix, kind=Kind.COMMAND)]
+            ) from None
         yield
 
 
@@ -122,7 +134,7 @@ def _mkdocs(project: Path, aside: Path) -> None:
     if done.returncode or warned:
         said = "\n".join(lines[warned[0] :] if warned else lines)
         what = f"MkDocs could not build the pages:\n{said}\n{done.stdout.strip()}".rstrip()
-        raise ReportError([Problem(Where("mkdocs.yml"), what, "")])
+        raise ReportError([Problem(Where("mkdocs.yml"), what, "", kind=Kind.PAGE)])
 
 
 def _swap(aside: Path, output: Path) -> None:

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import io
+import platform
 import sys
+import tempfile
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from .editing.questions import BARRIER, QUESTIONS, Question
-from .errors import ReportError
+from .errors import GUIDE, Problem, ReportError, Severity, in_order, listed
+from .formats import FORMATS, root_of
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command.
 
     Returns:
-        0 where all is well, 1 where there are problems, which are printed in one list.
+        0 where all is well; 1 where there are problems, which are printed in one list; 2 where the program itself
+        failed, or where the command was not understood.
     """
+    _print_anything()
     options = _parser().parse_args(arguments)
     try:
         if options.command == "check":
-            _check(options.project, options.against)
-        elif options.command == "build":
+            return _check(options)
+        if options.command == "build":
             _build(options.project, options.output)
         elif options.command == "new-site":
             _new_site(options.folder, vars(options))
@@ -31,9 +38,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             _pages(options.project, options.folder)
     except ReportError as error:
-        _say(str(error), error=True)
+        _say(listed(error.problems, _guide(options.project)), error=True)
         return 1
+    except Exception as error:  # noqa: BLE001 - whatever nobody foresaw, an officer never meets a traceback
+        _say(_unforeseen(error), error=True)
+        return 2
     return 0
+
+
+def _print_anything() -> None:
+    """Let a terminal that lacks a letter print a question mark instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _unforeseen(error: Exception) -> str:
+    """Keep the details of a fault of the program in a file, and say where. Nothing of the environment is kept."""
+    details = f"Python {platform.python_version()} on {platform.system()}\n{''.join(traceback.format_exception(error))}"
+    said = "Something went wrong that is a fault of the program, not yours. Nothing was published. Please report it"
+    try:
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", errors="replace", prefix="answerable-", suffix=".txt",
+                                         delete=False) as file:  # fmt: skip
+            file.write(details)
+    except OSError:
+        return f"{said}: {type(error).__name__}."
+    return f"{said}, with the file {file.name}, which holds the details."
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -43,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check settings, packages and pages, and list every problem")
     earlier = "a git revision, or a folder or zip of what was published: report changes that no correction explains"
     check.add_argument("--against", metavar="REV", help=earlier)
+    check.add_argument("--format", choices=["text", *FORMATS], default="text", help="how to list problems")
+    check.add_argument("--output", type=Path, metavar="FILE", help="write a list for machines here, and text as usual")
+    check.add_argument("--strict", action="store_true", help="fail where something only asks for a second look, too")
     build = commands.add_parser("build", help="check, build aside, check the built site, publish")
     build.add_argument("--output", type=Path, default=Path("site"), help="where the site goes (default: site)")
     new_site = commands.add_parser("new-site", help="make the folder of another council's site")
@@ -61,23 +94,70 @@ def _say(text: str, *, error: bool = False) -> None:
     print(text, file=sys.stderr if error else sys.stdout, flush=True)
 
 
-def _check(project: Path, earlier: str | None) -> None:
+def _check(options: argparse.Namespace) -> int:
+    said, found = _found(options.project, options.against)
+    guide = _guide(options.project)
+    if options.format != "text":
+        report = FORMATS[options.format](found, guide, root_of(options.project))
+        if options.output is None:
+            sys.stdout.write(report)
+        else:
+            options.output.write_text(report, encoding="utf-8")
+    if options.format == "text" or options.output is not None:
+        _tell(said, found, guide)
+    return int(any(problem.severity is Severity.ERROR or options.strict for problem in found))
+
+
+def _found(project: Path, earlier: str | None) -> tuple[list[str], tuple[Problem, ...]]:
+    """Return what there is to say of sound packages, and every problem and doubt."""
     from .editing.against import against  # noqa: PLC0415 - the help must not wait for what checking needs
     from .editing.editions import edition  # noqa: PLC0415
+    from .meaning.doubts import doubts  # noqa: PLC0415
     from .site import PACKAGES, build_day, configuration, opened  # noqa: PLC0415
 
-    today = build_day()
-    reports = opened(project, configuration(project), today).reports
-    rows = sum(len(table.rows) for folder in reports.folders.values() for table in folder.tables.values())
-    _say(f"No problems: {len(reports.folders)} packages, {rows:,} rows.")
-    if earlier is not None:
-        _say(against(reports, edition(project / PACKAGES, earlier), today))
+    said: list[str] = []
+    found: list[Problem] = []
+    try:
+        today = build_day()
+        reports = opened(project, configuration(project), today).reports
+        rows = sum(len(table.rows) for folder in reports.folders.values() for table in folder.tables.values())
+        said.append(f"No problems: {len(reports.folders)} packages, {rows:,} rows.")
+        found += doubts(reports, today)
+        if earlier is not None:
+            said.append(against(reports, edition(project / PACKAGES, earlier), today))
+    except ReportError as error:
+        found += error.problems
+    return said, in_order(found)
+
+
+def _tell(said: list[str], found: tuple[Problem, ...], guide: str) -> None:
+    """Print what is well, then what asks for a second look, and last what must be put right."""
+    wrong = tuple(problem for problem in found if problem.severity is Severity.ERROR)
+    doubtful = tuple(problem for problem in found if problem.severity is Severity.WARNING)
+    for line in said:
+        _say(line)
+    if doubtful:
+        _say(listed(doubtful, guide))
+    if wrong:
+        _say(listed(wrong, guide), error=True)
+
+
+def _guide(project: Path) -> str:
+    """Return where the problems are explained: on the site where its address is known, or else in its sources."""
+    from .site import configuration  # noqa: PLC0415
+
+    try:
+        address = str(configuration(project).get("site_url") or "")
+    except ReportError:
+        address = ""
+    return f"{address.rstrip('/')}/publish/problems/" if address else GUIDE
 
 
 def _build(project: Path, output: Path) -> None:
     from .building import build  # noqa: PLC0415 - checking must not wait for what only a build needs
 
-    build(project, output if output.is_absolute() else project / output, _say)
+    doubtful = build(project, output if output.is_absolute() else project / output, _say)
+    _tell([], doubtful, _guide(project))
     _say(f"The site is ready. Open {output / 'index.html'}")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from .errors import Problem, ReportError, Where
+from .errors import Kind, Problem, ReportError, Where
 from .meaning.checked import load
 from .page_macros import PageMacros, calls
 from .publishing.changes import change_files
@@ -84,7 +84,7 @@ def _licence_problems(reports: Reports, site: Settings) -> Iterator[Problem]:
         if site.licence.id not in named:
             what = f'licenses does not name "{site.licence.id}", the licence the site names for its data.'
             fix = "Let licenses here and extra.answerable.licence in mkdocs.yml say the same."
-            yield Problem(Where(f"{year}/datapackage.json"), what, fix)
+            yield Problem(Where(f"{year}/datapackage.json"), what, fix, kind=Kind.DESCRIPTOR)
 
 
 def build_day() -> date:
@@ -100,7 +100,9 @@ def build_day() -> date:
         return datetime.fromtimestamp(int(seconds), tz=UTC).date()
     except (ValueError, OverflowError, OSError):
         what = "the environment does not give it as a number of seconds since 1970."
-        raise ReportError([Problem(Where("SOURCE_DATE_EPOCH"), what, "Correct it, or remove it.")]) from None
+        raise ReportError(
+            [Problem(Where("SOURCE_DATE_EPOCH"), what, "Correct it, or remove it.", kind=Kind.COMMAND)]
+        ) from None
 
 
 def configuration(project: Path) -> dict[str, Any]:
@@ -114,11 +116,15 @@ def configuration(project: Path) -> dict[str, Any]:
         found = yaml.load((project / "mkdocs.yml").read_text("utf-8"), Loader=_Plain)  # noqa: S506 - a safe loader
     except FileNotFoundError:
         fix = "Run the command in the folder that holds it, or name that folder with --project."
-        raise ReportError([Problem(where, "the file is missing.", fix)]) from None
+        raise ReportError([Problem(where, "the file is missing.", fix, kind=Kind.SETTINGS)]) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ReportError([Problem(where, f"the file cannot be read ({error}).", "Put the line right.")]) from None
+        raise ReportError(
+            [Problem(where, f"the file cannot be read ({error}).", "Put the line right.", kind=Kind.SETTINGS)]
+        ) from None
     if not isinstance(found, dict) or not found.get("site_name"):
-        raise ReportError([Problem(where, "the site has no name.", "Write: site_name: The name of the site")])
+        raise ReportError(
+            [Problem(where, "the site has no name.", "Write: site_name: The name of the site", kind=Kind.SETTINGS)]
+        )
     return found
 
 

@@ -12,7 +12,7 @@ from itertools import takewhile, zip_longest
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..errors import Problem, Where
+from ..errors import Kind, Problem, Where
 from .readers import Row, csv_rows, members
 from .sheets import READERS, Sheet
 from .truth import LEVELS, Known, Truth, corrects, judged, row_key
@@ -30,12 +30,12 @@ UNTIL = "-until-"
 
 def differs(where: Where, says: str, other: object, has: str) -> Problem:
     """Return the problem of two places that disagree, with both values."""
-    return Problem(where, f'this says "{says}", but {other} has "{has}".', FIX)
+    return Problem(where, f'this says "{says}", but {other} has "{has}".', FIX, kind=Kind.SITE)
 
 
 def unreadable(file: str, why: object) -> Problem:
     """Return the problem of a file that cannot be read."""
-    return Problem(Where(file), f"the file cannot be read ({why}).", FIX)
+    return Problem(Where(file), f"the file cannot be read ({why}).", FIX, kind=Kind.SITE)
 
 
 def same_rows(file: str, found: Sequence[Row], true: Sequence[Row]) -> Iterator[Problem]:

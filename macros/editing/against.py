@@ -15,7 +15,7 @@ from datetime import date
 from enum import IntEnum
 from string import ascii_lowercase
 
-from ..errors import Problem, ReportError, Where
+from ..errors import Kind, Problem, ReportError, Where
 from ..publishing.tables import columns, fields
 from ..reading.gate import Table
 from ..reading.packages import REGISTER, YEAR, schema
@@ -74,7 +74,11 @@ def against(reports: Reports, before: Edition, today: date) -> str:
     for name, package in before.packages.items():
         if name not in reports.folders:
             what = f"the package was published ({before.name}) and is gone."
-            found.problems.append(Problem(Where(name), what, "Put it back: what was published never vanishes."))
+            found.problems.append(
+                Problem(
+                    Where(name), what, "Put it back: what was published never vanishes.", kind=Kind.PUBLISHED_BEFORE
+                )
+            )
             continue
         _compare_package(_Pair(reports, name, package, before.published), found, lines)
     if before.published and before.packages:
@@ -235,13 +239,17 @@ def _changed_cell(tables: _Tables, was: Row, now: Row, column: str, found: Compa
     found.changed += 1
     if tables.resource == "corrections":
         what = f'it was published as "{old}" and is now "{new}".'
-        found.problems.append(Problem(where, what, "Put it back: what was said of a change stays."))
+        found.problems.append(
+            Problem(where, what, "Put it back: what was said of a change stays.", kind=Kind.PUBLISHED_BEFORE)
+        )
     elif package == "register":
         by = Rise.MAJOR if _is_fact(tables.resource, column) else Rise.PATCH
         found.rise(package, by, f"the {column} of '{now[tables.key[0]]}' in {tables.resource}.csv changed")
     elif _is_fact(tables.resource, column) and not lines.explain(tables, now, column, old, new):
         what = f'it was published as "{old}" and is now "{new}", and no correction says so.'
-        found.problems.append(Problem(where, what, _add(package, lines.line(tables, now, column, old, new))))
+        found.problems.append(
+            Problem(where, what, _add(package, lines.line(tables, now, column, old, new)), kind=Kind.PUBLISHED_BEFORE)
+        )
     found.rise(package, Rise.PATCH, f"a cell of {tables.resource}.csv changed")
 
 
@@ -270,16 +278,31 @@ def _gone(tables: _Tables, key: Key, row: Row, new: Mapping[Key, Row], lines: _L
     where, shown = Where(tables.file), " ".join(key)
     what = f"the row '{shown}' was published and is gone."
     if tables.resource == "corrections":
-        return Problem(where, what, "Put it back: what was said of a change stays.")
+        return Problem(where, what, "Put it back: what was said of a change stays.", kind=Kind.PUBLISHED_BEFORE)
     if tables.pair.name == "register":
-        return Problem(where, what, "Put it back: identifiers are permanent. Say in the row that it ended.")
+        return Problem(
+            where,
+            what,
+            "Put it back: identifiers are permanent. Say in the row that it ended.",
+            kind=Kind.PUBLISHED_BEFORE,
+        )
     twin = _twin(tables, row, new)
     if twin is None:
         column = tables.key[0]
-        return Problem(where, what, _add(tables.pair.name, lines.line(tables, row, column, row[column], "")))
+        return Problem(
+            where,
+            what,
+            _add(tables.pair.name, lines.line(tables, row, column, row[column], "")),
+            kind=Kind.PUBLISHED_BEFORE,
+        )
     other, column = twin
     what = f"the row '{shown}' was published and now has the {column} '{other[column]}'."
-    return Problem(where, what, _add(tables.pair.name, lines.line(tables, other, column, row[column], other[column])))
+    return Problem(
+        where,
+        what,
+        _add(tables.pair.name, lines.line(tables, other, column, row[column], other[column])),
+        kind=Kind.PUBLISHED_BEFORE,
+    )
 
 
 def _twin(tables: _Tables, row: Row, new: Mapping[Key, Row]) -> tuple[Row, str] | None:
@@ -363,11 +386,13 @@ def _version_problems(reports: Reports, before: Edition, rises: Mapping[str, tup
         if new < least:
             reason = f"but {why}" if why else "which is lower"
             what = f"version {package.version} was published, and this is {own['version']}, {reason}."
-            yield Problem(where, what, f"Write version {'.'.join(map(str, least))} or higher.")
+            yield Problem(
+                where, what, f"Write version {'.'.join(map(str, least))} or higher.", kind=Kind.PUBLISHED_BEFORE
+            )
         made = own.get("created")
         if new > old and made and made == package.descriptor.get("created"):
             what = f"version {own['version']} says it was created when version {package.version} was."
-            yield Problem(where, what, "Write in created when this version is made.")
+            yield Problem(where, what, "Write in created when this version is made.", kind=Kind.PUBLISHED_BEFORE)
 
 
 def _numbers(version: str) -> tuple[int, ...] | None:

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from ..errors import HIDDEN, Problem, ReportError, Where
+from ..errors import HIDDEN, Kind, Problem, ReportError, Where
 from .colours import COLOUR, LEAST, SOFT, contrast, readable
 from .criteria import CRITERIA
 from .gate import shortened
@@ -165,7 +165,7 @@ class _Facts:
         """Note a problem of a fact, or of the whole mapping where no name is given."""
         if self._there:
             key = ".".join(part for part in (self.key, name) if part)
-            self._problems.append(Problem(Where("mkdocs.yml"), f"{key} {what}", fix))
+            self._problems.append(Problem(Where("mkdocs.yml"), f"{key} {what}", fix, kind=Kind.SETTINGS))
 
     def only(self, known: Sequence[str]) -> _Facts:
         """Refuse every key that is not known."""
