@@ -12,6 +12,7 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,10 @@ def read_folder(path: Path, allowed: frozenset[str]) -> tuple[Folder, list[Probl
     for file in sorted(path.iterdir()):
         name = f"{path.name}/{file.name}"
         if file.name != "datapackage.json" and file.name not in allowed:
+            meant = _meant_file(file, allowed)
+            refused |= {meant} - {""}
             fix = f"Remove it, or rename it to one of: {', '.join(sorted(allowed))}."
+            fix = f"Did you mean {meant}? Then rename it." if meant else fix
             problems.append(Problem(Where(name), "this file does not belong in a package.", fix, kind=Kind.FILE))
             continue
         text, found = _read_text(file, name)
@@ -113,6 +117,13 @@ def read_folder(path: Path, allowed: frozenset[str]) -> tuple[Folder, list[Probl
             )
         )
     return Folder(path.name, descriptor, tables, frozenset(refused)), problems
+
+
+def _meant_file(file: Path, allowed: frozenset[str]) -> str:
+    """Return the file that a stray one means, where there is none of that name."""
+    missing = [name for name in sorted(allowed) if not (file.parent / name).exists()]
+    typed = re.sub(r"[^a-z]+", "_", file.stem.lower()).strip("_")
+    return next(iter(get_close_matches(f"{typed}.csv", missing, n=1, cutoff=0.8)), "")
 
 
 def _read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:

@@ -177,11 +177,10 @@ def _together(problems: Iterable[Problem]) -> Iterator[Problem]:
     cells: dict[object, list[Problem]] = {}
     for problem in problems:
         cells.setdefault(problem.where if problem.where.field else problem, []).append(problem)
-    for found in cells.values():
-        what, fix = (
-            " ".join(dict.fromkeys(part)) for part in zip(*((one.what, one.fix) for one in found), strict=True)
-        )
-        yield replace(found[0], what=what, fix=fix)
+    for first, *others in (list(dict.fromkeys(found)) for found in cells.values()):
+        what = " ".join([first.what, *(one.what[0].upper() + one.what[1:] for one in others)])
+        fix = " ".join(dict.fromkeys(one.fix for one in (first, *others)))
+        yield replace(first, what=what, fix=fix)
 
 
 def _unread(folders: Mapping[str, Folder]) -> frozenset[str]:
