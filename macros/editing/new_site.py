@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from ..errors import Problem, ReportError, Where
+from ..errors import Kind, Problem, ReportError, Where
 from .example import example
 from .questions import BARRIER, QUESTIONS, Question
 
@@ -41,7 +41,9 @@ def new_site(folder: Path, facts: Mapping[str, str], today: date, ask: Ask | Non
     folder = folder.resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         what = "there is something at this place already."
-        raise ReportError([Problem(Where(folder.name), what, "Name a folder that does not exist yet.")])
+        raise ReportError(
+            [Problem(Where(folder.name), what, "Name a folder that does not exist yet.", kind=Kind.COMMAND)]
+        )
     said = _answered(facts, ask)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".new-site-", dir=folder.parent) as place:
@@ -84,7 +86,7 @@ def _answered(facts: Mapping[str, str], ask: Ask | None) -> dict[str, str]:
 
 def _missing(question: Question) -> Problem:
     fix = f'Write, for example: {question.option} "{question.example}"'
-    return Problem(Where(question.option), question.asks, fix)
+    return Problem(Where(question.option), question.asks, fix, kind=Kind.COMMAND)
 
 
 def _copy(aside: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..errors import Problem, ReportError, Where
+from ..errors import Kind, Problem, ReportError, Where
 from ..meaning.checked import load
 from ..reading.gate import Table
 from ..reading.packages import YEAR, schema
@@ -70,20 +70,23 @@ def new_year(packages: Path, year: str, like: str = "") -> list[str]:
 
 def _before(reports: Reports, year: str, like: str) -> str:
     """Return the year a new package is made from."""
-    where = Where(year)
-    if not _is_year(year):
-        what = "this is not the name of a financial year."
-        raise ReportError([Problem(where, what, "Write the year it begins in and the last two digits: 2019-20.")])
-    if year in reports.years:
-        raise ReportError([Problem(where, "there is a package of this year.", "Fill that one in.")])
-    if like and like not in reports.years:
-        fix = f"Name one of: {', '.join(reports.years)}."
-        raise ReportError([Problem(Where(like), "there is no package of this year to begin from.", fix)])
     earlier = [one for one in reports.years if one < year]
+    if not _is_year(year):
+        fix = "Write the year it begins in and the last two digits: 2019-20."
+        raise _refused(year, "this is not the name of a financial year.", fix)
+    if year in reports.years:
+        raise _refused(year, "there is a package of this year.", "Fill that one in.")
+    if like and like not in reports.years:
+        what = "there is no package of this year to begin from."
+        raise _refused(like, what, f"Name one of: {', '.join(reports.years)}.")
     if not like and not earlier:
         fix = f"Name a year to begin from with --like: {', '.join(reports.years) or 'there is none yet'}."
-        raise ReportError([Problem(where, "there is no package of an earlier year.", fix)])
+        raise _refused(year, "there is no package of an earlier year.", fix)
     return like or earlier[-1]
+
+
+def _refused(year: str, what: str, fix: str) -> ReportError:
+    return ReportError([Problem(Where(year), what, fix, kind=Kind.COMMAND)])
 
 
 def _is_year(year: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import Problem, Where
+from ..errors import Kind, Problem, Where
 
 HEIGHT = 40
 """How tall a logo is shown, in pixels."""
@@ -43,16 +43,16 @@ def read_logo(docs: Path, path: str, problems: list[Problem]) -> Logo | None:
 
 
 def _problems(docs: Path, path: str) -> Iterator[Problem]:
-    where = Where("mkdocs.yml")
     file = docs / path
     inside = not Path(path).is_absolute() and ".." not in Path(path).parts
     if not inside or file.is_symlink() or not file.is_file():
         what = f'extra.answerable.logo is "{path}", and there is no such file below docs.'
-        yield Problem(
-            where, what, "Put the picture there, such as docs/assets/logo.png, and write: logo: assets/logo.png"
-        )
+        fix = "Put it there, such as docs/assets/logo.png, and write: logo: assets/logo.png"
     elif file.stat().st_size > MAX_BYTES:
         what = f"the logo has {file.stat().st_size:,} bytes; the most is {MAX_BYTES:,}."
-        yield Problem(where, what, f"Save it smaller: it is shown {HEIGHT} pixels tall, so twice that is enough.")
+        fix = f"Save it smaller: it is shown {HEIGHT} pixels tall, so twice that is enough."
     elif not file.read_bytes().startswith(_PNG) or file.stat().st_size < 24:
-        yield Problem(where, "the logo is no PNG picture.", "Save it as PNG: other kinds may hold more than a picture.")
+        what, fix = "the logo is no PNG picture.", "Save it as PNG: other kinds may hold more than a picture."
+    else:
+        return
+    yield Problem(Where("mkdocs.yml"), what, fix, kind=Kind.SETTINGS)

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from markdown import Markdown
 
-from ..errors import Problem, Where
+from ..errors import Kind, Problem, Where
 from .gate import shortened
 
 EXTENSIONS = ("tables", "footnotes", "toc")
@@ -37,7 +37,7 @@ def markup_problems(body: str, file: str, first: int) -> Iterator[Problem]:
         count = body.count(sign) if sign else len(body)
         if count > most:
             what = f"the page has {count:,} {name}; the most is {most:,}."
-            yield Problem(Where(file), what, "Divide it into several pages.")
+            yield Problem(Where(file), what, "Divide it into several pages.", kind=Kind.PAGE)
             return
     # What our macros put in the page is theirs; a call may span rows, which are kept.
     text = _CALL.sub(lambda call: "macro" + "\n" * call[0].count("\n"), body)
@@ -48,13 +48,13 @@ def markup_problems(body: str, file: str, first: int) -> Iterator[Problem]:
             start = block.strip().splitlines()[0]
             what = f'"{shortened(start)}" is HTML, which a page may not hold.'
             fix = "Write it as Markdown. A sign that is meant as a sign is written &lt;."
-            yield Problem(Where(file, first + _row(text, start)), what, fix)
+            yield Problem(Where(file, first + _row(text, start)), what, fix, kind=Kind.PAGE)
     links = _Links()
     links.feed(html)
     for kind, address in links.found:
         fault = _fault(kind, address)
         if fault:
-            yield Problem(Where(file, first + _row(text, address)), *fault)
+            yield Problem(Where(file, first + _row(text, address)), *fault, kind=Kind.PAGE)
 
 
 def _row(text: str, wanted: str) -> int:
