@@ -35,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _new_site(options.folder, vars(options))
         elif options.command == "new-year":
             _new_year(options.project, options.year, options.like)
+        elif options.command == "diff":
+            _diff(options)
         else:
             _pages(options.project, options.folder)
     except ReportError as error:
@@ -85,6 +87,11 @@ def _parser() -> argparse.ArgumentParser:
     new_year = commands.add_parser("new-year", help="add a package for a year, made from the year before")
     new_year.add_argument("year", help="the year, such as 2019-20")
     new_year.add_argument("--like", default="", metavar="YEAR", help="the year to begin from (default: the one before)")
+    diff = commands.add_parser("diff", help="say what changes against what was published; it never fails for a change")
+    diff.add_argument("base", metavar="BASE", help="a git revision, or a folder or zip of what was published")
+    diff.add_argument("--format", choices=("text", "markdown", "html"), default="text", help="default: text")
+    diff.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead of the terminal")
+    diff.add_argument("--preview", default="", metavar="URL", help="the address of a preview, for links to its pages")
     pages = commands.add_parser("pages", help="write the generated pages as plain Markdown files")
     pages.add_argument("folder", type=Path, help="where the pages go; an existing page is left as it is")
     return parser
@@ -180,6 +187,21 @@ def _new_year(project: Path, year: str, like: str) -> None:
 
     for line in new_year(project / PACKAGES, year, like):
         _say(line)
+def _diff(options: argparse.Namespace) -> None:
+    from .editing.diff import diff  # noqa: PLC0415
+    from .editing.editions import edition  # noqa: PLC0415
+    from .editing.sheets import WRITERS, preview_address  # noqa: PLC0415
+    from .meaning.checked import load  # noqa: PLC0415
+    from .site import PACKAGES, build_day  # noqa: PLC0415
+
+    preview, packages = preview_address(options.preview), options.project / PACKAGES
+    told = diff(load(packages), edition(packages, options.base), build_day())
+    written = WRITERS[options.format](told, preview)
+    if options.output is None:
+        _say(written.rstrip())
+    else:
+        options.output.write_text(written, encoding="utf-8", newline="\n")
+        _say(f"What changes is written to {options.output}.")
 
 
 def _pages(project: Path, folder: Path) -> None:
