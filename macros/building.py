@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import shutil
 import subprocess
@@ -17,7 +18,9 @@ from .checking.agreement import agreement_problems
 from .checking.built import site_problems
 from .errors import Kind, Problem, ReportError, Where, in_order
 from .meaning.doubts import doubts
-from .site import build_day, configuration, opened
+from .reading.embargo import embargoes
+from .reading.reports import Reports
+from .site import PREVIEW, Preview, build_day, build_moment, configuration, opened, sources
 
 _EXCHANGE = 2
 """RENAME_EXCHANGE of Linux: two names change places in one step."""
@@ -27,13 +30,14 @@ MARK = "data/index.json"
 Say = Callable[[str], None]
 
 
-def build(project: Path, output: Path, say: Say) -> tuple[Problem, ...]:
+def build(project: Path, output: Path, say: Say, preview: Preview = Preview.NONE) -> tuple[Problem, ...]:
     """Build the site of a project.
 
     Args:
         project: the folder with ``mkdocs.yml``.
         output: the folder the site is published in; it is replaced whole, or left untouched.
         say: tells the person what is being done and how long it took.
+        preview: for whom the site is built. A preview never takes the place of a site.
 
     Returns:
         What does not stop a build and asks for a second look.
@@ -43,15 +47,16 @@ def build(project: Path, output: Path, say: Say) -> tuple[Problem, ...]:
     """
     output = output.resolve()
     _refuse_what_is_no_site(output)
+    if preview:
+        _refuse_a_site(output)
     with _alone(output):
         _recover(output)
         with _timed(say, "Checking the settings, packages and pages"):
-            today = build_day()
-            reports = opened(project, configuration(project), today).reports
+            reports = _check(project, say, preview)
         aside = Path(tempfile.mkdtemp(prefix=f".{output.name}-new-", dir=output.parent))
         try:
             with _timed(say, "Building the pages"):
-                _mkdocs(project, aside)
+                _mkdocs(project, aside, preview)
             with _timed(say, "Reading the built site"):
                 problems = [*site_problems(aside), *agreement_problems(aside)]
             if problems:
@@ -60,7 +65,7 @@ def build(project: Path, output: Path, say: Say) -> tuple[Problem, ...]:
             _swap(aside, output)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
-    return in_order(doubts(reports, today))
+    return in_order(doubts(reports, build_day()))
 
 
 def _refuse_what_is_no_site(output: Path) -> None:
@@ -74,6 +79,25 @@ def _refuse_what_is_no_site(output: Path) -> None:
         raise ReportError(
             [Problem(Where(output.name), "this is a file.", "Name a folder for the site.", kind=Kind.COMMAND)]
         )
+
+
+def _refuse_a_site(output: Path) -> None:
+    """Never put a preview in the place of a site that may be published."""
+    mark = output / MARK
+    if mark.is_file() and not json.loads(mark.read_text("utf-8")).get("preview"):
+        what = "the folder holds a site, and a preview never takes the place of one."
+        raise ReportError([Problem(Where(output.name), what, "Name another folder with --output.", kind=Kind.COMMAND)])
+
+
+def _check(project: Path, say: Say, preview: Preview) -> Reports:
+    """Check everything, tell which years are left out, and return all that was read."""
+    config, today = configuration(project), build_day()
+    known = sources(project, config, today)
+    opened(project, config, today, preview=preview, known=known)
+    for year, until in embargoes(known[1].folders, build_moment()).items():
+        shown = "shown in this preview" if preview is Preview.PRIVATE else "left out"
+        say(f"{year} is under embargo until {until}: it is {shown}.")
+    return known[1]
 
 
 @contextmanager
@@ -120,12 +144,12 @@ def _recover(output: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _mkdocs(project: Path, aside: Path) -> None:
+def _mkdocs(project: Path, aside: Path, preview: Preview) -> None:
     """Run MkDocs strictly in a process of its own: a warning or a page that fails stops it."""
     # Quiet mode would also silence failures: it exits with 0 although pages failed.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(aside)]
     # Material prints a notice about its own future at every build; our way out of it is in the decision records.
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", PREVIEW: preview.value}
     done = subprocess.run(  # noqa: S603 - our own arguments
         command, cwd=project, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
     )

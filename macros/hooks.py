@@ -39,6 +39,8 @@ _FOOT = ("accessibility", "privacy", "licence", "contact", "glossary", "methodol
 """The pages the foot of every page links to, where they exist."""
 _LONG = ("actions/", "commitments/", "discrepancies/", "governance/")
 """Pages of quotes, of which the search index holds each word once."""
+_ABSOLUTE = ("404.html", "sitemap.xml", "sitemap.xml.gz")
+"""What can only name whole addresses, and so has no place in a preview, which may lie anywhere."""
 _LISTED = 700
 """How many characters of a page the search index holds: enough for its sentences, and small enough for a phone."""
 
@@ -81,6 +83,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     plugin.answerable_build = build
     # The plugin offers no way to choose its environment; the version is pinned, and a test renders a hostile page.
     plugin._env = PageEnvironment(build.calls)  # noqa: SLF001
+    if build.macros.preview:
+        # Without an address no page names the published site, and links are relative.
+        config.site_url = ""
+        config.extra["preview"] = build.macros.preview
     config.nav = _navigation(build.pages, written(Path(config.docs_dir)))
     return config
 
@@ -166,14 +172,18 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the files readers take away and the council's colour; shorten the search index to one entry a page."""
-    for address, data in _build(config).macros.files.items():
+    build = _build(config)
+    for address, data in build.macros.files.items():
         target = Path(config.site_dir, address)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
-    colour = _build(config).macros.site.colour
+    colour = build.macros.site.colour
     if colour:
         styles = Path(config.site_dir, "assets", "answerable.css")
         styles.write_text(styles.read_text("utf-8") + stylesheet(colour), "utf-8")
+    if build.macros.preview:
+        for name in _ABSOLUTE:
+            Path(config.site_dir, name).unlink(missing_ok=True)
     index = Path(config.site_dir, "search", "search_index.json")
     if index.exists():
         index.write_text(_shortened(json.loads(index.read_text("utf-8")), Path(config.site_dir)), "utf-8")

@@ -46,7 +46,8 @@ class PageMacros:
 
     ``root`` is the way from the page that is being built to the site's home. ``place`` may put HTML aside, to be set
     in after Markdown; without it HTML goes straight into the page. ``address`` is where the site is published, empty
-    where ``mkdocs.yml`` does not say. ``logo`` stands at the head of every page, where the council has one.
+    where ``mkdocs.yml`` does not say. ``logo`` stands at the head of every page, where the council has one. ``preview``
+    says for whom a preview is built; it is empty where none is.
     """
 
     reports: Reports
@@ -56,6 +57,7 @@ class PageMacros:
     place: Callable[[str], str] = field(default=_inline)
     address: str = ""
     logo: Logo | None = None
+    preview: str = ""
 
     def _show(self, *views: View) -> str:
         shown = []

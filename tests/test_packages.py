@@ -643,7 +643,7 @@ def test_a_fault_in_a_table_is_reported_once(tiny: Council, spoil: Spoil, proble
         pytest.param(
             described(lambda descriptor: descriptor.update(profile="https://example.org/profile.json")),
             'the property "profile" is not known. Remove it. A descriptor may hold: $schema, name, id, title, '
-            "description, version, created, homepage, keywords, licenses, sources, contributors, resources.",
+            "description, version, created, embargo, homepage, keywords, licenses, sources, contributors, resources.",
             id="a property that is not known",
         ),
         pytest.param(

@@ -7,13 +7,13 @@ version of a package rises as ``versions.py`` says.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
-from ..errors import Problem, ReportError, Where
+from ..errors import Kind, Problem, ReportError, Where
 from ..reading.packages import schema
 from ..reading.reports import Reports
 from .differences import CellChange, Comparison, Gone, TableChange, compare, is_fact
-from .editions import Edition
+from .editions import Edition, Package
 from .ledger import Ledger
 from .versions import version_problems
 
@@ -59,15 +59,36 @@ def change_problems(reports: Reports, before: Edition, found: Comparison, today:
     """
     judge = _Judge(Ledger(reports.corrections), today)
     problems = [_lost(name, before) for name in found.gone]
+    problems += [_shut(name) for name, package in before.packages.items() if _newly_shut(reports, name, package, today)]
     for package in found.packages:
         for table in package.tables:
             problems += judge.of(table)
     return [*problems, *version_problems(reports, before, found)]
 
 
+def _problem(where: Where, what: str, fix: str) -> Problem:
+    return Problem(where, what, fix, kind=Kind.PUBLISHED_BEFORE)
+
+
 def _lost(name: str, before: Edition) -> Problem:
     what = f"the package was published ({before.name}) and is gone."
-    return Problem(Where(name), what, "Put it back: what was published never vanishes.")
+    return _problem(Where(name), what, "Put it back: what was published never vanishes.")
+
+
+def _newly_shut(reports: Reports, name: str, before: Package, today: date) -> bool:
+    """Whether a package is under embargo that was not before: one for readers never says so, as it was published."""
+    own = (reports.folders[name].descriptor or {}) if name in reports.folders else {}
+    until = own.get("embargo")
+    return bool(until and "embargo" not in before.descriptor and datetime.fromisoformat(until).date() > today)
+
+
+def _shut(name: str) -> Problem:
+    what = "this year was published and is now under embargo."
+    return _problem(
+        Where(f"{name}/datapackage.json"),
+        what,
+        "Remove it: what was published never vanishes.",
+    )
 
 
 class _Judge:
@@ -96,28 +117,36 @@ class _Judge:
         where, shown = Where(table.file), " ".join(gone.key)
         what = f"the row '{shown}' was published and is gone."
         if table.resource == "corrections":
-            return Problem(where, what, "Put it back: what was said of a change stays.")
+            return _problem(where, what, "Put it back: what was said of a change stays.")
         if table.package == "register":
-            return Problem(where, what, "Put it back: identifiers are permanent. Say in the row that it ended.")
+            return _problem(
+                where,
+                what,
+                "Put it back: identifiers are permanent. Say in the row that it ended.",
+            )
         if gone.twin is None:
             column = schema(table.resource)["primaryKey"][0]
-            return Problem(where, what, self._add(table, gone.row, column, gone.row[column], ""))
+            return _problem(where, what, self._add(table, gone.row, column, gone.row[column], ""))
         new = gone.twin[gone.column]
         what = f"the row '{shown}' was published and now has the {gone.column} '{new}'."
-        return Problem(where, what, self._add(table, gone.twin, gone.column, gone.row[gone.column], new))
+        return _problem(
+            where,
+            what,
+            self._add(table, gone.twin, gone.column, gone.row[gone.column], new),
+        )
 
     def _cell(self, table: TableChange, cell: CellChange) -> Problem | None:
         """Say what a changed cell lacks: a figure needs its correction, and what was said of a change stays."""
         package, resource, column = table.package, table.resource, cell.column
         if resource == "corrections":
             what = f'it was published as "{cell.old}" and is now "{cell.new}".'
-            return Problem(cell.where, what, "Put it back: what was said of a change stays.")
+            return _problem(cell.where, what, "Put it back: what was said of a change stays.")
         if package == "register" or not is_fact(resource, column):
             return None
         if self._ledger.explains(package, resource, cell.now, column, cell.old, cell.new):
             return None
         what = f'it was published as "{cell.old}" and is now "{cell.new}", and no correction says so.'
-        return Problem(cell.where, what, self._add(table, cell.now, column, cell.old, cell.new))
+        return _problem(cell.where, what, self._add(table, cell.now, column, cell.old, cell.new))
 
     def _add(self, table: TableChange, row: dict[str, str], column: str, old: str, new: str) -> str:
         line = self._ledger.line(table.package, table.resource, row, column, old, new, self._today)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from ..errors import Problem
+from ..errors import Problem, in_order
 from ..meaning.changed import judged
 from ..meaning.judgement import Verdict
 from ..reading.packages import schema
@@ -243,7 +243,7 @@ def _last_target(reports: Reports, row: Row) -> str:
 
 def _missing(problems: Sequence[Problem]) -> Section | None:
     says = "The check that compares with what was published reports these, too."
-    lines = tuple(map(str, sorted(problems)))
+    lines = tuple(map(str, in_order(problems)))
     return Section("To put right before it is merged", says, lines=lines) if lines else None
 
 

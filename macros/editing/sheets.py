@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from ..errors import HIDDEN, Problem, ReportError, Where
+from ..errors import HIDDEN, Kind, Problem, ReportError, Where
 from ..showing.rendering import render
 from ..showing.views import Cell, Column, TableView
 from .diff import Section, Told
@@ -70,7 +70,8 @@ def preview_address(typed: str) -> str:
         return ""
     if urlsplit(typed).scheme not in ("http", "https") or not _ADDRESS.fullmatch(typed):
         what = f'"{typed}" is not the address of a web page.'
-        raise ReportError([Problem(Where("--preview"), what, "Write it whole, such as https://example.org/preview/.")])
+        fix = "Write it whole, such as https://example.org/preview/."
+        raise ReportError([Problem(Where("--preview"), what, fix, kind=Kind.COMMAND)])
     return typed if typed.endswith("/") else f"{typed}/"
 
 

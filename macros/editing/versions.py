@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
-from ..errors import Problem, Where
+from ..errors import Kind, Problem, Where
 from ..reading.packages import schema
 from ..reading.reports import Reports
 from .differences import Comparison, PackageChange, TableChange, is_fact
@@ -90,11 +90,11 @@ def version_problems(reports: Reports, before: Edition, found: Comparison) -> It
         if new < (_numbers(one.least) or ()):
             reason = f"but {one.why}" if one.why else "which is lower"
             what = f"version {one.old} was published, and this is {one.new}, {reason}."
-            yield Problem(where, what, f"Write version {one.least} or higher.")
+            yield Problem(where, what, f"Write version {one.least} or higher.", kind=Kind.PUBLISHED_BEFORE)
         made = _descriptor(reports, one.package).get("created")
         if new > (_numbers(one.old) or ()) and made and made == before.packages[one.package].descriptor.get("created"):
             what = f"version {one.new} says it was created when version {one.old} was."
-            yield Problem(where, what, "Write in created when this version is made.")
+            yield Problem(where, what, "Write in created when this version is made.", kind=Kind.PUBLISHED_BEFORE)
 
 
 def _descriptor(reports: Reports, name: str) -> Mapping[str, Any]:

@@ -28,6 +28,8 @@ def publication(
     address: str = "",
     drawn: Mapping[str, bytes] | None = None,
     describe: Callable[[Files], Files] | None = None,
+    *,
+    preview: bool = False,
 ) -> Files:
     """Return every file readers can take away, by its address below the site's home.
 
@@ -37,6 +39,7 @@ def publication(
         address: the address the site is published at, ending in a slash; empty where ``mkdocs.yml`` does not say.
         drawn: the files of charts and the workbooks, where they were made.
         describe: returns the files that describe other files to machines.
+        preview: whether the site is a preview, which its index then says.
     """
     files: Files = dict(drawn or {})
     for package in packages(reports, site, address):
@@ -51,7 +54,7 @@ def publication(
         files[f"data/measures/{measure_id}.json"] = as_json(_measure(reports, measure_id, table))
     files |= describe(files) if describe else {}
     files[f"data/{SCHEMA}"] = index_schema()
-    files["data/index.json"] = as_json(index(reports, site.name, files))
+    files["data/index.json"] = as_json(index(reports, site.name, files, preview=preview))
     return files
 
 

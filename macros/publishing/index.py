@@ -27,8 +27,8 @@ def index_schema() -> bytes:
     return Path(__file__).with_name(SCHEMA).read_bytes()
 
 
-def index(reports: Reports, site: str, files: Mapping[str, bytes]) -> dict[str, Any]:
-    """Return the index of some files, by their addresses below the site's home."""
+def index(reports: Reports, site: str, files: Mapping[str, bytes], *, preview: bool = False) -> dict[str, Any]:
+    """Return the index of some files, by their addresses below the site's home; that of a preview says so."""
     described = _Described(reports)
     listed = []
     for path, data in sorted(files.items()):
@@ -38,6 +38,7 @@ def index(reports: Reports, site: str, files: Mapping[str, bytes]) -> dict[str, 
     return {
         "$schema": SCHEMA,
         "title": site,
+        **({"preview": True} if preview else {}),
         "years": list(reports.years),
         "measures": [
             {"measure_id": measure.id, "title": measure.title, "topic": measure.topic.value, "unit": measure.unit.value}

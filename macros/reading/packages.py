@@ -33,10 +33,12 @@ DIALECT = {"header": True, "headerRows": [1], "delimiter": ",", "quoteChar": '"'
 """Pinned in every resource: without it Frictionless guesses, and accepts a title line above the heading."""
 _PROPERTIES = {
     "$schema": str, "name": str, "id": str, "title": str, "description": str, "version": str, "created": str,
-    "homepage": str, "keywords": list, "licenses": list, "sources": list, "contributors": list, "resources": list,
+    "embargo": str, "homepage": str, "keywords": list, "licenses": list, "sources": list, "contributors": list,
+    "resources": list,
 }  # fmt: skip
 _REQUIRED = ("name", "title", "description", "version", "licenses", "resources")
 _ITEMS = ("licenses", "sources", "contributors")
+_MOMENTS = ("created", "embargo")
 _VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATED = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)", re.ASCII)
@@ -64,6 +66,9 @@ def descriptor_problems(folder: Folder) -> Iterator[Problem]:
         return
     where = Where(f"{folder.name}/datapackage.json")
     yield from _property_problems(where, folder.descriptor)
+    if folder.name == "register" and "embargo" in folder.descriptor:
+        fix = "Write it in the datapackage.json of the year: what only that year needs waits with it."
+        yield Problem(where, "the register cannot be under embargo.", fix, kind=Kind.COMMAND)
     resources = folder.descriptor.get("resources")
     if not isinstance(resources, list):
         return
@@ -145,16 +150,13 @@ def _property_problems(where: Where, descriptor: dict[str, Any]) -> Iterator[Pro
         yield from _item_problems(where, key, descriptor.get(key))
     version = descriptor.get("version")
     if isinstance(version, str) and not _VERSION.fullmatch(version):
-        yield Problem(
-            where,
-            f'"{shortened(version)}" is not a version.',
-            "Write three numbers, such as 1.0.0.",
-            kind=Kind.DESCRIPTOR,
-        )
-    created = descriptor.get("created")
-    if isinstance(created, str) and created and not _is_moment(created):
-        fix = "Write a day and a time with its zone, such as 2026-11-22T09:30:00Z."
-        yield Problem(where, f'"{shortened(created)}" is not a day and a time.', fix, kind=Kind.DESCRIPTOR)
+        what = f'"{shortened(version)}" is not a version.'
+        yield Problem(where, what, "Write three numbers, such as 1.0.0.", kind=Kind.DESCRIPTOR)
+    for key in _MOMENTS:
+        moment = descriptor.get(key)
+        if isinstance(moment, str) and moment and not _is_moment(moment):
+            fix = "Write a day and a time with its zone, such as 2026-11-22T09:30:00Z."
+            yield Problem(where, f'"{shortened(moment)}" is not a day and a time.', fix, kind=Kind.DESCRIPTOR)
 
 
 def _name_problems(where: Where, name: object) -> Iterator[Problem]:

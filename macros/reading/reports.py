@@ -143,7 +143,6 @@ def read(root: Path) -> tuple[Reports, list[Problem]]:
     """
     folders, problems = _folders(root)
     broken: _Broken = {}
-    unread = _unread(folders)
     for folder in folders.values():
         problems += descriptor_problems(folder)
         for file, table in folder.tables.items():
@@ -157,17 +156,34 @@ def read(root: Path) -> tuple[Reports, list[Problem]]:
             ]
             problems += found
             broken[folder.name, file[:-4]] = _broken_cells(table, gate + found)
-    register, found = _register(folders.get("register"), broken, unread)
-    problems += found
+    reports, found = join(folders, broken, frozenset(problem.where.file for problem in problems))
+    return reports, problems + found
+
+
+def join(
+    folders: Mapping[str, Folder], broken: _Broken | None = None, spoilt: Collection[str] = ()
+) -> tuple[Reports, list[Problem]]:
+    """Join the tables of packages, which have passed the gate and their schemas.
+
+    Args:
+        folders: the packages.
+        broken: the cells in which something was found, by package and table, and by row.
+        spoilt: the files in which something was found. It may be the fault of what other rows say of them.
+
+    Returns:
+        The records of every sound row, and what only shows where rows are joined.
+    """
+    unread, known = _unread(folders), broken or {}
+    register, problems = _register(folders.get("register"), known, unread)
     years: dict[str, list[Any]] = {resource: [] for resource in _MAKERS}
     for year, folder in folders.items():
         if year != "register":
             for resource, make in _MAKERS.items():
                 maker = partial(make, register=register, year=year)
-                _sort(_read_table(folder, resource, broken, maker), years[resource], problems)
+                _sort(_read_table(folder, resource, known, maker), years[resource], problems)
     reports = _reports(folders, register, years)
     # Where a table has a problem, it may be the fault of what other rows say of it, so they are not reported as well.
-    files = {problem.where.file for problem in problems}
+    files = {problem.where.file for problem in problems} | set(spoilt)
     problems += _joint_problems(reports, unread, files)
     return reports, list(_together(problems))
 
@@ -248,7 +264,7 @@ def _read_table(
 ) -> Iterator[_Record | Problem]:
     table = folder.tables.get(f"{resource}.csv") if folder else None
     if folder and table and list(table.header) == _fields(resource):
-        yield from parsing.records(table, broken[folder.name, resource], make)
+        yield from parsing.records(table, broken.get((folder.name, resource), {}), make)
 
 
 def _fields(resource: str) -> list[str]:
