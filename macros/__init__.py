@@ -19,10 +19,10 @@ def define_env(env: Any) -> None:
 
     from .errors import ReportError  # noqa: PLC0415
     from .page_macros import calls  # noqa: PLC0415
-    from .site import build_day, opened  # noqa: PLC0415
+    from .site import build_day, opened, preview_asked  # noqa: PLC0415
 
     try:
-        macros = opened(env.project_dir, env.conf, build_day(), draw=True)
+        macros = opened(env.project_dir, env.conf, build_day(), draw=True, preview=preview_asked())
     except ReportError as error:
         raise PluginError(str(error)) from None
     macros.root = lambda: "../" * env.page.url.count("/")

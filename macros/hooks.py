@@ -19,8 +19,11 @@ from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from macros.page_macros import PageMacros, calls
+from macros.publishing.protection import POLICY
 from macros.publishing.social import path, pictures
 from macros.publishing.structured import Datasets
+from macros.reading.colours import stylesheet
+from macros.reading.logo import HEIGHT
 from macros.reading.prose import PageEnvironment, written
 from macros.showing.legal import report_link
 from macros.showing.pages import SECTIONS, Page, pages
@@ -36,6 +39,8 @@ _FOOT = ("accessibility", "privacy", "licence", "contact", "glossary", "methodol
 """The pages the foot of every page links to, where they exist."""
 _LONG = ("actions/", "commitments/", "discrepancies/", "governance/")
 """Pages of quotes, of which the search index holds each word once."""
+_ABSOLUTE = ("404.html", "sitemap.xml", "sitemap.xml.gz")
+"""What can only name whole addresses, and so has no place in a preview, which may lie anywhere."""
 _LISTED = 700
 """How many characters of a page the search index holds: enough for its sentences, and small enough for a phone."""
 
@@ -78,6 +83,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     plugin.answerable_build = build
     # The plugin offers no way to choose its environment; the version is pinned, and a test renders a hostile page.
     plugin._env = PageEnvironment(build.calls)  # noqa: SLF001
+    if build.macros.preview:
+        # Without an address no page names the published site, and links are relative.
+        config.site_url = ""
+        config.extra["preview"] = build.macros.preview
     config.nav = _navigation(build.pages, written(Path(config.docs_dir)))
     return config
 
@@ -117,6 +126,7 @@ def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsCon
     address = page.canonical_url or f"/{page.url}"
     # A title waits in front matter escaped for HTML, which a message is not.
     context["report_url"] = report_link(build.macros.site, unescape(str(page.title or "")), address)
+    context["logo"], context["logo_height"] = build.macros.logo, HEIGHT
     context["dataset"] = build.datasets.block(page.file.src_uri)
     image = path(page.file.src_uri)
     if image in build.macros.files:
@@ -140,7 +150,7 @@ def _trail(page: MkDocsPage, nav: Navigation) -> tuple[list[dict[str, str]], str
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Tell every template which pages its foot links to, and where the theme keeps what searches."""
+    """Tell every template what its foot links to, what a page may use, and where the theme keeps what searches."""
     titles = {page.path: page.title for page in _build(config).pages}
     foot = []
     for name in _FOOT:
@@ -148,7 +158,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
         if file is not None:
             known = titles.get(f"{name}.md") or (file.page.title if file.page else "")
             foot.append({"title": known or name.capitalize(), "address": file.url})
-    env.globals["footer"] = foot
+    env.globals["footer"], env.globals["policy"] = foot, POLICY
     worker = next((file.url for file in files if fnmatch(file.src_uri, "assets/javascripts/workers/search.*.js")), "")
     env.globals["search_worker"] = worker
     return env
@@ -161,11 +171,19 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the files readers take away, and shorten the search index to one entry a page."""
-    for address, data in _build(config).macros.files.items():
+    """Write the files readers take away and the council's colour; shorten the search index to one entry a page."""
+    build = _build(config)
+    for address, data in build.macros.files.items():
         target = Path(config.site_dir, address)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
+    colour = build.macros.site.colour
+    if colour:
+        styles = Path(config.site_dir, "assets", "answerable.css")
+        styles.write_text(styles.read_text("utf-8") + stylesheet(colour), "utf-8")
+    if build.macros.preview:
+        for name in _ABSOLUTE:
+            Path(config.site_dir, name).unlink(missing_ok=True)
     index = Path(config.site_dir, "search", "search_index.json")
     if index.exists():
         index.write_text(_shortened(json.loads(index.read_text("utf-8")), Path(config.site_dir)), "utf-8")

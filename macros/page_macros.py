@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from .meaning.reconciliation import totals
 from .publishing.chart_files import takeaway
 from .publishing.tables import fields, keys
+from .reading.logo import Logo
 from .reading.prose import Calls
 from .reading.reports import Reports
 from .reading.settings import Settings
@@ -45,7 +46,8 @@ class PageMacros:
 
     ``root`` is the way from the page that is being built to the site's home. ``place`` may put HTML aside, to be set
     in after Markdown; without it HTML goes straight into the page. ``address`` is where the site is published, empty
-    where ``mkdocs.yml`` does not say.
+    where ``mkdocs.yml`` does not say. ``logo`` stands at the head of every page, where the council has one. ``preview``
+    says for whom a preview is built; it is empty where none is.
     """
 
     reports: Reports
@@ -54,6 +56,8 @@ class PageMacros:
     root: Callable[[], str]
     place: Callable[[str], str] = field(default=_inline)
     address: str = ""
+    logo: Logo | None = None
+    preview: str = ""
 
     def _show(self, *views: View) -> str:
         shown = []
@@ -482,11 +486,16 @@ class PageMacros:
 
     def year_corrections(self, year: str) -> str:
         """List what was changed of a year after it was published."""
-        return self._show(changes.of_page(self.reports, lambda one: one.correction.year == year))
+        own = changes.of_page(self.reports, lambda one: one.correction.year == year)
+        return self._show(own, changes.superseded(self.files, year))
 
     def releases(self) -> str:
         """Show the newest release of each year's package."""
         return self._show(changes.releases_table(self.reports))
+
+    def superseded(self) -> str:
+        """List the packages as they were before they were corrected."""
+        return self._show(changes.superseded(self.files))
 
     def changes_files(self) -> str:
         """List the files by which a program follows the changes."""

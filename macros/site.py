@@ -6,39 +6,49 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from .errors import Problem, ReportError, Where
-from .meaning.checked import load
+from .errors import Kind, Problem, ReportError, Where
+from .meaning.checked import load, publishable
 from .page_macros import PageMacros, calls
 from .publishing.changes import change_files
 from .publishing.chart_files import chart_files
 from .publishing.files import publication
 from .publishing.metadata import metadata
+from .publishing.protection import protection_files
 from .publishing.social import social_files
 from .publishing.workbooks import workbook_files
+from .reading.embargo import withheld_pages
+from .reading.logo import read_logo
 from .reading.prose import pages_problems
 from .reading.reports import Reports
 from .reading.settings import Settings, read_settings
 
 PACKAGES = "datapackages"
+PREVIEW = "ANSWERABLE_PREVIEW"
+"""The variable of the environment by which a build tells MkDocs, a program of its own, for whom it builds."""
 
 
-def opened(project: str | Path, config: Mapping[str, Any], today: date, *, draw: bool = False) -> PageMacros:
-    """Read the settings and packages of a project and return the macros for its pages.
+class Preview(StrEnum):
+    """For whom a site is built: for everyone, or as a preview for whoever reviews it.
 
-    Args:
-        project: the folder with ``mkdocs.yml`` and ``datapackages``.
-        config: what ``mkdocs.yml`` says.
-        today: the day of the build, by which a review is too old and a promised repair is late.
-        draw: whether to make the files of charts and the workbooks, which a check has no need of.
+    A private preview shows what is under embargo. A public one, at an address anyone can open, does not.
+    """
+
+    NONE = ""
+    PUBLIC = "public"
+    PRIVATE = "private"
+
+
+def sources(project: str | Path, config: Mapping[str, Any], today: date) -> tuple[Settings, Reports]:
+    """Read the settings and every package of a project, those under embargo, too.
 
     Raises:
-        ReportError: every problem of the settings and of every package; or where there is none, of every page a
-            person wrote.
+        ReportError: every problem of the settings and of every package.
     """
     problems: list[Problem] = []
     with _noted(problems):
@@ -47,21 +57,65 @@ def opened(project: str | Path, config: Mapping[str, Any], today: date, *, draw:
         reports = load(Path(project, PACKAGES))
     if problems:
         raise ReportError(problems)
-    address = str(config.get("site_url") or "")
+    return site, reports
+
+
+def opened(
+    project: str | Path,
+    config: Mapping[str, Any],
+    today: date,
+    *,
+    draw: bool = False,
+    preview: Preview = Preview.NONE,
+    known: tuple[Settings, Reports] | None = None,
+) -> PageMacros:
+    """Read the settings and packages of a project and return the macros for its pages.
+
+    Args:
+        project: the folder with ``mkdocs.yml`` and ``datapackages``.
+        config: what ``mkdocs.yml`` says.
+        today: the day of the build, by which a review is too old and a promised repair is late.
+        draw: whether to make the files of charts and the workbooks, which a check has no need of.
+        preview: for whom the site is built.
+        known: the settings and every package, where they have been read.
+
+    Raises:
+        ReportError: every problem of the settings and of every package; or where there is none, of every page a
+            person wrote.
+    """
+    site, everything = known or sources(project, config, today)
+    reports = everything if preview is Preview.PRIVATE else publishable(everything, build_moment())
+    docs = Path(project, str(config.get("docs_dir", "docs")))
+    problems = list(_early_pages(docs, everything, reports))
+    # A preview knows no address: it works wherever it is put.
+    address = "" if preview else str(config.get("site_url") or "")
     drawn: dict[str, bytes] = {}
     if draw:
         drawn = chart_files(reports, site.name, address) | workbook_files(reports, site, address)
     says = str(config.get("site_description") or "")
-    files = publication(reports, site, address, drawn, lambda known: metadata(reports, site, says, known, address))
-    files |= change_files(reports, site, address)
+    files = publication(
+        reports, site, address, drawn,
+        lambda made: metadata(reports, site, says, made, address), preview=bool(preview),
+    )  # fmt: skip
+    files |= change_files(reports, site, address) | protection_files(site, address)
     # A picture beside a link is named by a whole address.
     files |= social_files(reports, site.name) if draw and address else {}
-    macros = PageMacros(reports, site, files, root=str, address=address)
+    logo = read_logo(docs, site.logo, problems)
+    macros = PageMacros(reports, site, files, root=str, address=address, logo=logo, preview=preview.value)
     problems += _licence_problems(reports, site)
-    problems += pages_problems(Path(project, str(config.get("docs_dir", "docs"))), calls(macros))
+    problems += pages_problems(docs, calls(macros))
     if problems:
         raise ReportError(problems)
     return macros
+
+
+def _early_pages(docs: Path, everything: Reports, public: Reports) -> Iterator[Problem]:
+    """Tell each page someone wrote for what is under embargo."""
+    for path in sorted(withheld_pages(everything, public)):
+        if (docs / path).exists():
+            what = "this page is of something under embargo, and would be published now."
+            fix = "Add the page once the embargo has ended."
+            yield Problem(Where(f"{docs.name}/{path}"), what, fix, kind=Kind.PAGE)
 
 
 @contextmanager
@@ -80,23 +134,40 @@ def _licence_problems(reports: Reports, site: Settings) -> Iterator[Problem]:
         if site.licence.id not in named:
             what = f'licenses does not name "{site.licence.id}", the licence the site names for its data.'
             fix = "Let licenses here and extra.answerable.licence in mkdocs.yml say the same."
-            yield Problem(Where(f"{year}/datapackage.json"), what, fix)
+            yield Problem(Where(f"{year}/datapackage.json"), what, fix, kind=Kind.DESCRIPTOR)
 
 
 def build_day() -> date:
-    """Return the day of the build: what ``SOURCE_DATE_EPOCH`` says, as reproducible builds have it, or the clock.
+    """Return the day of the build.
+
+    Raises:
+        ReportError: ``SOURCE_DATE_EPOCH`` is not a number of seconds.
+    """
+    return build_moment().date()
+
+
+def build_moment() -> datetime:
+    """Return the moment of the build, with its zone: ``SOURCE_DATE_EPOCH``, as reproducible builds have it, or now.
 
     Raises:
         ReportError: ``SOURCE_DATE_EPOCH`` is not a number of seconds.
     """
     seconds = os.environ.get("SOURCE_DATE_EPOCH")
     if seconds is None:
-        return datetime.now(tz=UTC).astimezone().date()
+        return datetime.now(tz=UTC).astimezone()
     try:
-        return datetime.fromtimestamp(int(seconds), tz=UTC).date()
+        return datetime.fromtimestamp(int(seconds), tz=UTC)
     except (ValueError, OverflowError, OSError):
         what = "the environment does not give it as a number of seconds since 1970."
-        raise ReportError([Problem(Where("SOURCE_DATE_EPOCH"), what, "Correct it, or remove it.")]) from None
+        raise ReportError(
+            [Problem(Where("SOURCE_DATE_EPOCH"), what, "Correct it, or remove it.", kind=Kind.COMMAND)]
+        ) from None
+
+
+def preview_asked() -> Preview:
+    """Return for whom the site is built, as ``answerable build`` tells MkDocs; for everyone where nothing is said."""
+    asked = os.environ.get(PREVIEW, "")
+    return Preview(asked) if asked in set(Preview) else Preview.PUBLIC
 
 
 def configuration(project: Path) -> dict[str, Any]:
@@ -110,11 +181,15 @@ def configuration(project: Path) -> dict[str, Any]:
         found = yaml.load((project / "mkdocs.yml").read_text("utf-8"), Loader=_Plain)  # noqa: S506 - a safe loader
     except FileNotFoundError:
         fix = "Run the command in the folder that holds it, or name that folder with --project."
-        raise ReportError([Problem(where, "the file is missing.", fix)]) from None
+        raise ReportError([Problem(where, "the file is missing.", fix, kind=Kind.SETTINGS)]) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ReportError([Problem(where, f"the file cannot be read ({error}).", "Put the line right.")]) from None
+        raise ReportError(
+            [Problem(where, f"the file cannot be read ({error}).", "Put the line right.", kind=Kind.SETTINGS)]
+        ) from None
     if not isinstance(found, dict) or not found.get("site_name"):
-        raise ReportError([Problem(where, "the site has no name.", "Write: site_name: The name of the site")])
+        raise ReportError(
+            [Problem(where, "the site has no name.", "Write: site_name: The name of the site", kind=Kind.SETTINGS)]
+        )
     return found
 
 

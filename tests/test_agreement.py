@@ -264,7 +264,9 @@ CORRECTED = {
         _swap("on 1 September", "on 2 September", "[note 1]"),
         "no note says so",
     ),
-    "why it was corrected": ("measures/bins-on-time/index.html", _swap("misread", "swapped", "[note 1]"), "no note says so"),
+    "why it was corrected": (
+        "measures/bins-on-time/index.html", _swap("misread", "swapped", "[note 1]"), "no note says so",
+    ),
     "the mark of a correction": ("measures/bins-on-time/index.html", _swap("97.9 [note 1]", "97.9"), "no note says so"),
     "the old figure in the list": ("changes.json", _swap('"99.7"', '"99.8"'), "99.7"),
     "the reason in the list": ("changes.json", _swap("misread", "swapped"), "misread"),
@@ -273,6 +275,12 @@ CORRECTED = {
     "the new figure in the feed": ("feed.xml", _swap("97.9%", "97.8%"), "97.9"),
     "the reason in the feed": ("feed.xml", _swap("misread", "swapped"), "misread"),
     "a feed that ends": ("feed.xml", lambda text: text[:-20], "cannot be read"),
+    "a figure of before the correction": (
+        "data/2022-23-until-2023-09-01.zip/service_levels.csv", _swap(",99.7,", ",99.8,"), '"99.7"',
+    ),
+    "a verdict of before the correction": (
+        "data/2022-23-until-2023-09-01.zip/service_levels.csv", _swap(",met,", ",missed,"), '"met"',
+    ),
     "a size in the catalogue": (
         "data/catalogue.jsonld",
         lambda text: re.sub(r'(nonNegativeInteger",\s+"@value": ")', r"\g<1>1", text, count=1),

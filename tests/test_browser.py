@@ -228,7 +228,7 @@ def test_a_table_sorts_from_the_keyboard(browser: Browser, base: str) -> None:
 def test_text_may_be_spaced_out_and_enlarged(browser: Browser, base: str) -> None:
     """With the text spacing of WCAG 1.4.12, and at 400%, nothing is cut off or pushed off the screen."""
     spacing = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
-    with opened(browser, View(320)) as page:
+    with opened(browser, View(320), own_rules=True) as page:
         for address in ("", MEASURE, "actions/"):
             page.goto(base + address)
             page.add_style_tag(content=spacing)

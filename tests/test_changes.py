@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import zipfile
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,6 +16,7 @@ import pytest
 
 from macros.meaning.changed import changes
 from macros.publishing.changes import FEED, JSON, change_files
+from macros.publishing.files import publication
 from macros.reading.reports import Reports
 from macros.records import Unit
 from macros.showing.changes import effect, entries, note, notes, of_page
@@ -234,6 +238,49 @@ def test_a_revised_figure_says_so_in_its_status(tiny: Council) -> None:
     _correct(tiny, **LEVELS, **cells, kind="revision", reason="The accounts were closed.")
     (seen,) = (one for one in tiny.load().series("cost-per-household") if one.changed)
     assert list(notes(seen)) == ["Revised on 22 November 2026: it was £61.20. The accounts were closed."]
+
+
+# What was published before
+
+
+def _zipped(reports: Reports, name: str, table: str = "service_levels") -> list[list[str]]:
+    """Return a table of a package that is superseded."""
+    with zipfile.ZipFile(io.BytesIO(publication(reports, settings())[f"data/{name}.zip"])) as archive:
+        return list(csv.reader(io.StringIO(archive.read(f"{table}.csv").decode(), newline="")))
+
+
+def test_what_was_published_before_is_kept(northmoor: Reports, northmoor_site: Built) -> None:
+    """The package as it was before the correction holds the old figure and its verdict, and no word of the change."""
+    header, first, *rest = _zipped(northmoor, "2022-23-until-2023-09-01")
+    was = dict(zip(header, first, strict=True))
+    assert (was["measure_id"], was["value"], was["verdict"]) == ("bins-on-time", "99.7", "met")
+    text = (northmoor_site.root / "data/2022-23/service_levels.csv").read_bytes().decode()
+    now = list(csv.reader(io.StringIO(text, newline="")))
+    assert rest == now[2:]
+    assert len(_zipped(northmoor, "2022-23-until-2023-09-01", "corrections")) == 1
+    for address in ("changes/", "years/2022-23/"):
+        link = northmoor_site.page(address).select_one('main a[href$="data/2022-23-until-2023-09-01.zip"]')
+        assert link is not None
+        assert link.get_text().startswith("The package of 2022/23 as it was until 1 September 2023 (ZIP, ")
+
+
+def test_each_day_of_corrections_has_its_package(tiny: Council) -> None:
+    """Before the second correction stood the figure of the first one; before both, the first figure of all."""
+    tiny.change("2022-23/service_levels.csv", 2, value="98.9", as_published="98.9%")
+    tiny.change("2022-23/corrections.csv", 2, new="98.3")
+    _correct(tiny, **LEVELS, key="bins-on-time FY2022-23", field="value", old="98.3", new="98.9")
+    reports = tiny.load()
+    for day, value, corrections in (("2023-09-01", "99.7", 0), ("2026-11-22", "98.3", 1)):
+        header, first, *_ = _zipped(reports, f"2022-23-until-{day}")
+        assert first[header.index("value")] == value
+        assert len(_zipped(reports, f"2022-23-until-{day}", "corrections")) == 1 + corrections
+
+
+def test_a_row_that_was_taken_away_cannot_be_put_back(tiny: Council) -> None:
+    """Where a row is gone, the package of before that day is not made up."""
+    _correct(tiny, **LEVELS, key="no-such FY2022-23", field="measure_id", old="no-such", new="")
+    names = [path for path in publication(tiny.load(), settings()) if "-until-" in path]
+    assert names == []
 
 
 # For programs

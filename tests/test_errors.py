@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from macros.errors import Problem, ReportError, Where, column_letter
+from macros.errors import Kind, Problem, ReportError, Where, column_letter
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,12 @@ def test_a_place_is_written_as_a_spreadsheet_shows_it(where: Where, text: str) -
 )
 def test_a_problem_can_be_printed_whatever_it_quotes(quoted: str, shown: str) -> None:
     """Text that someone else wrote cannot hide a line of the list, or stop it from being printed."""
-    problem = Problem(Where("2021-22/savings.csv", 2, 3, "title"), f'there is no "{quoted}".', "Correct it.")
+    problem = Problem(
+        Where("2021-22/savings.csv", 2, 3, "title"),
+        f'there is no "{quoted}".',
+        "Correct it.",
+        kind=Kind.UNKNOWN_IDENTIFIER,
+    )
 
     assert str(problem) == f'2021-22/savings.csv, row 2, column D (title): there is no "{shown}". Correct it.'
     assert str(problem).encode()
@@ -70,28 +75,41 @@ def test_a_place_is_one_line() -> None:
 def test_one_problem_is_one_problem() -> None:
     """A list of one says "1 problem", not "1 problems"."""
     error = ReportError(
-        [Problem(Where("2021-22/savings.csv", 4, 5, "value"), '"£5" has a pound sign in it.', "Write 5.")]
+        [
+            Problem(
+                Where("2021-22/savings.csv", 4, 5, "value"),
+                '"£5" has a pound sign in it.',
+                "Write 5.",
+                kind=Kind.NUMBER,
+            )
+        ]
     )
 
     assert str(error) == (
         "1 problem to put right:\n"
-        '  1. 2021-22/savings.csv, row 4, column F (value): "£5" has a pound sign in it. Write 5.'
+        '  1. 2021-22/savings.csv, row 4, column F (value): "£5" has a pound sign in it. Write 5.\n'
+        "     docs/publish/problems.md#number"
     )
 
 
 def test_problems_are_listed_once_each_in_the_order_of_files_rows_and_columns() -> None:
     """Row 9 comes before row 10, column B before column AA, and a problem found twice is written once."""
-    late = Problem(Where("2022-23/savings.csv", 2, 0, "saving_id"), "Fifth.", "Repair it.")
-    tenth = Problem(Where("2021-22/savings.csv", 10, 0, "saving_id"), "Fourth.", "Repair it.")
-    far = Problem(Where("2021-22/savings.csv", 9, 26, "note"), "Third.", "Repair it.")
-    near = Problem(Where("2021-22/savings.csv", 9, 1, "service_id"), "Second.", "Repair it.")
-    whole = Problem(Where("2021-22/savings.csv"), "First.", "Repair it.")
+    late = Problem(Where("2022-23/savings.csv", 2, 0, "saving_id"), "Fifth.", "Repair it.", kind=Kind.NUMBER)
+    tenth = Problem(Where("2021-22/savings.csv", 10, 0, "saving_id"), "Fourth.", "Repair it.", kind=Kind.NUMBER)
+    far = Problem(Where("2021-22/savings.csv", 9, 26, "note"), "Third.", "Repair it.", kind=Kind.NUMBER)
+    near = Problem(Where("2021-22/savings.csv", 9, 1, "service_id"), "Second.", "Repair it.", kind=Kind.NUMBER)
+    whole = Problem(Where("2021-22/savings.csv"), "First.", "Repair it.", kind=Kind.NUMBER)
 
     assert str(ReportError([late, far, tenth, near, whole, far])) == (
         "5 problems to put right:\n"
         "  1. 2021-22/savings.csv: First. Repair it.\n"
+        "     docs/publish/problems.md#number\n"
         "  2. 2021-22/savings.csv, row 9, column B (service_id): Second. Repair it.\n"
+        "     docs/publish/problems.md#number\n"
         "  3. 2021-22/savings.csv, row 9, column AA (note): Third. Repair it.\n"
+        "     docs/publish/problems.md#number\n"
         "  4. 2021-22/savings.csv, row 10, column A (saving_id): Fourth. Repair it.\n"
-        "  5. 2022-23/savings.csv, row 2, column A (saving_id): Fifth. Repair it."
+        "     docs/publish/problems.md#number\n"
+        "  5. 2022-23/savings.csv, row 2, column A (saving_id): Fifth. Repair it.\n"
+        "     docs/publish/problems.md#number"
     )

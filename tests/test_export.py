@@ -224,6 +224,7 @@ def test_a_workbook_is_never_written_over(
     assert capsys.readouterr().err == (
         "1 problem to put right:\n  1. 2021-22.xlsx: the file is there already. "
         "Bring in what was typed in it, then move it away; or name another file with --output.\n"
+        "     docs/publish/problems.md#command\n"
     )
     assert (tmp_path / "2021-22.xlsx").read_bytes() == b"filled in"
     assert main([*project, "export", "2021-22", "--output", str(tmp_path / "b.xlsx")]) == 0

@@ -144,12 +144,32 @@ def test_a_number_is_bare(tiny: Council, typed: str, what: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "fix"),
+    [
+        pytest.param("2011/12", "Write FY2011-12.", id="a year with a slash"),
+        pytest.param("2011-12", "Write FY2011-12.", id="a year with a hyphen, which may be a month, is a year"),
+        pytest.param("Apr-11", "Write 2011-M04.", id="a month, as a spreadsheet writes it"),
+        pytest.param("April 2011", "Write 2011-M04.", id="a month in words"),
+        pytest.param("01/04/2011", "Write 2011-M04 for the month, or D2011-04-01 for the day.", id="a first day"),
+        pytest.param("2013-10-01", "Write 2013-M10 for the month, or D2013-10-01 for the day.", id="the same, ISO"),
+        pytest.param("31/03/2012", "Write D2012-03-31.", id="another day, as a spreadsheet shows it"),
+        pytest.param("41548", "Write 2013-M10 for the month, or D2013-10-01 for the day.", id="days since 1899"),
+        pytest.param("last year", PERIODS, id="words that mean no period"),
+        pytest.param("2011-13", PERIODS, id="a year that is two years long"),
+    ],
+)
+def test_a_period_that_a_spreadsheet_changed_is_put_right(tiny: Council, typed: str, fix: str) -> None:
+    """The code that was meant is said, not a list of all codes."""
+    tiny.change(STAFFING, 2, period=typed)
+
+    assert tiny.problems() == [
+        f'2022-23/staffing.csv, row 2, column B (period): "{typed}" is not a period: it is not a period code. {fix}'
+    ]
+
+
+@pytest.mark.parametrize(
     ("typed", "why"),
     [
-        pytest.param("2011/12", "it is not a period code", id="a year with a slash"),
-        pytest.param("Apr-11", "it is not a period code", id="a month, as a spreadsheet writes it"),
-        pytest.param("01/04/2011", "it is not a period code", id="a day, as a spreadsheet writes it"),
-        pytest.param("2011-12", "it is not a period code", id="a year that may be a month"),
         pytest.param(
             "FY2011-13", "a financial year ends in the year after it begins: FY2011-12", id="a year that ends too late"
         ),
@@ -158,7 +178,7 @@ def test_a_number_is_bare(tiny: Council, typed: str, what: str) -> None:
     ],
 )
 def test_a_period_is_a_code(tiny: Council, typed: str, why: str) -> None:
-    """A period that spreadsheets change, or that can be read in two ways, is refused with the reason."""
+    """A period that can be read in two ways, or that never was, is refused with the reason."""
     tiny.change(STAFFING, 2, period=typed)
 
     assert tiny.problems() == [
@@ -525,13 +545,13 @@ def test_a_period_is_a_code(tiny: Council, typed: str, why: str) -> None:
         pytest.param(
             heading(lambda row: [*row, "remark"]),
             f'2022-23/staffing.csv, row 1, column J (remark): there is no column "remark" in this table. '
-            f"{STAFFING_COLUMNS}",
+            f"Remove it. {STAFFING_COLUMNS}",
             id="a column too many",
         ),
         pytest.param(
             heading(lambda row: [*row, ""]),
             f'2022-23/staffing.csv, row 1, column J (no heading): there is no column "" in this table. '
-            f"{STAFFING_COLUMNS}",
+            f"Remove it. {STAFFING_COLUMNS}",
             id="a column without a heading",
         ),
         pytest.param(
@@ -623,7 +643,7 @@ def test_a_fault_in_a_table_is_reported_once(tiny: Council, spoil: Spoil, proble
         pytest.param(
             described(lambda descriptor: descriptor.update(profile="https://example.org/profile.json")),
             'the property "profile" is not known. Remove it. A descriptor may hold: $schema, name, id, title, '
-            "description, version, created, homepage, keywords, licenses, sources, contributors, resources.",
+            "description, version, created, embargo, homepage, keywords, licenses, sources, contributors, resources.",
             id="a property that is not known",
         ),
         pytest.param(

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.editing.periods import period, period_of_date
-from macros.editing.repairs import Column, Kind, repaired
+from macros.editing.repairs import Column, Takes, repaired
 from macros.editing.settling import columns_of
+from macros.errors import Kind
 from macros.reading.packages import REGISTER, YEAR
 from macros.records import Period
 
@@ -69,13 +70,14 @@ def test_a_number_that_may_be_another_is_left_to_a_person(typed: str, unit: str,
     reading = repaired(typed, VALUE, unit)
     assert reading.text == typed
     assert reading.fault is not None
-    assert reading.fault[0] == what
+    assert reading.fault[1] == what
 
 
 def test_a_comma_is_not_taken_for_thousands_where_it_may_be_the_point() -> None:
     """Where cells are separated by semicolons, 1,234 may be a little more than one."""
     reading = repaired("1,234", VALUE, "number", decimal_comma=True)
     assert reading.fault == (
+        Kind.NUMBER,
         '"1,234" has a comma, which may stand for the decimal point in this file.',
         "Write 1234, or 1.234.",
     )
@@ -137,8 +139,8 @@ def test_a_period_that_may_mean_two_is_left_to_a_person(typed: str, what: str, f
     reading = period(typed)
     assert reading.text == typed
     assert reading.fault is not None
-    assert reading.fault[0] == what
-    assert fix is None or reading.fault[1] == fix
+    assert reading.fault[1] == what
+    assert fix is None or reading.fault[2] == fix
 
 
 def test_a_date_is_a_month_where_no_day_is_shown() -> None:
@@ -221,7 +223,9 @@ def test_words_and_identifiers(resource: str, name: str, typed: str, expected: s
 )
 def test_a_text_of_the_wrong_shape_is_refused(name: str, typed: str, what: str, fix: str) -> None:
     """Each is refused with its repair."""
-    assert repaired(typed, _column("service_levels", name)).fault == (what, fix)
+    fault = repaired(typed, _column("service_levels", name)).fault
+    assert fault is not None
+    assert fault[1:] == (what, fix)
 
 
 def test_columns_of_periods_are_known_by_their_example() -> None:
@@ -230,7 +234,7 @@ def test_columns_of_periods_are_known_by_their_example() -> None:
         f"{resource}.{column.name}"
         for resource in (*YEAR, *REGISTER)
         for column in columns_of(resource)
-        if column.kind is Kind.PERIOD
+        if column.takes is Takes.PERIOD
     }
     assert found == {
         "service_levels.period", "activity.period", "staffing.period", "savings.period", "actions.period",

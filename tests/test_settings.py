@@ -334,7 +334,7 @@ def test_every_problem_is_told_at_once() -> None:
 def test_no_settings_at_all_is_one_problem(extra: object) -> None:
     """Who has written nothing yet is told where to begin, not every fact there is."""
     assert _told({"site_name": "Northmoor", "extra": extra}) == [
-        f"{HERE} is missing. Write below it: organisation, contact, licence, accessibility, privacy."
+        f"{HERE} is missing. Write below it: organisation, contact, licence, accessibility, privacy, colour, logo."
     ]
 
 

@@ -111,7 +111,7 @@ def test_check_changes_nothing_and_fails(tiny: Council, capsys: pytest.CaptureFi
     assert capsys.readouterr().err == (
         "1 problem to put right:\n"
         f'  1. {SAVINGS}, row 2, column D (title): " Fewer rounds" becomes "Fewer rounds". '
-        "Run answerable tidy, which does it.\n"
+        "Run answerable tidy, which does it.\n     docs/publish/problems.md#untidy\n"
     )
     assert fingerprint(tiny.root) == before
     assert main([*project, "tidy"]) == 0

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from ..errors import Problem, Where
+from ..errors import Kind, Problem, Where
 from . import figures
 from .copies import (
     FIX,
@@ -66,7 +66,7 @@ def _problems(root: Path, files: Files) -> Iterator[Problem]:
         return
     yield from verdict_problems(truth)
     yield from table_problems(files, truth)
-    yield from zip_problems(files)
+    yield from zip_problems(files, truth)
     yield from sheet_problems(files, truth)
     yield from sum_problems(files)
     yield from change_problems(root, truth)
@@ -109,11 +109,11 @@ def _element_problems(page: str, element: Element, truth: Truth) -> Iterator[Pro
         faults = list(_faults(element, truth))
         other = _other(element, truth)
     except KeyError:
-        yield Problem(where, f"no published row has the {element.field} of {element.key}.", FIX)
+        yield Problem(where, f"no published row has the {element.field} of {element.key}.", FIX, kind=Kind.SITE)
         return
     what = f"the {element.field.replace('_', ' ')} of {element.key}"
     for fault in faults:
-        yield Problem(where, f'{what} is "{element.text}", but not by {other}: {fault}.', FIX)
+        yield Problem(where, f'{what} is "{element.text}", but not by {other}: {fault}.', FIX, kind=Kind.SITE)
 
 
 def _other(element: Element, truth: Truth) -> str:
@@ -236,7 +236,7 @@ def _chart_problems(page: str, chart: Chart, truth: Truth) -> Iterator[Problem]:
     for element, fault in _chart_faults(chart, rows, sums, truth):
         files = " and ".join(dict.fromkeys(known.row.file for known in rows))
         what = f'{chart.id} says "{element.text}", but not by {files}: {fault}.'
-        yield Problem(Where(page, element.line), what, FIX)
+        yield Problem(Where(page, element.line), what, FIX, kind=Kind.SITE)
 
 
 def _sums(chart: Chart, rows: list[Known]) -> dict[str, Decimal]:

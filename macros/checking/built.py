@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ..errors import Problem, Where
+from ..errors import Kind, Problem, Where
 
 ADDRESSES = (
     "", "years/", "services/", "measures/", "savings/", "staffing/", "commitments/", "actions/", "governance/",
@@ -73,14 +73,23 @@ def site_problems(root: Path) -> Iterator[Problem]:
     """
     for address in ADDRESSES:
         if not _file(root, address).is_file():
-            yield Problem(Where(address or "index.html"), "the site has no page at this address.", "Publish it again.")
+            yield Problem(
+                Where(address or "index.html"),
+                "the site has no page at this address.",
+                "Publish it again.",
+                kind=Kind.SITE,
+            )
     pages = {path.relative_to(root).as_posix(): _read(path) for path in sorted(root.rglob("*.html"))}
     for name, page in pages.items():
         for identifier, times in page.identifiers.items():
             if times > 1:
-                yield Problem(Where(name), f'the identifier "{identifier}" is used {times} times.', "Rename one.")
+                yield Problem(
+                    Where(name), f'the identifier "{identifier}" is used {times} times.', "Rename one.", kind=Kind.SITE
+                )
         for line, text in page.left:
-            yield Problem(Where(name, line), f'a template left "{text}" here.', "Write what is true instead.")
+            yield Problem(
+                Where(name, line), f'a template left "{text}" here.', "Write what is true instead.", kind=Kind.SITE
+            )
         for line, link in page.links:
             yield from _link_problems(root, name, line, link, pages)
 
@@ -101,7 +110,9 @@ def _link_problems(root: Path, name: str, line: int, link: str, pages: dict[str,
         return
     where = Where(name, line)
     if parts.scheme:
-        yield Problem(where, f'the link "{link}" has a scheme that is not allowed.', "Use http or https.")
+        yield Problem(
+            where, f'the link "{link}" has a scheme that is not allowed.', "Use http or https.", kind=Kind.SITE
+        )
         return
     folder = root if parts.path.startswith("/") else (root / name).parent
     target = (folder / unquote(parts.path).lstrip("/")).resolve() if parts.path else (root / name).resolve()
@@ -110,9 +121,9 @@ def _link_problems(root: Path, name: str, line: int, link: str, pages: dict[str,
     if not target.is_relative_to(root.resolve()) or not target.is_file():
         # A host may serve a page of its own at the root for addresses that do not exist.
         if name != "404.html":
-            yield Problem(where, f'the link "{link}" leads nowhere.', _REPAIR)
+            yield Problem(where, f'the link "{link}" leads nowhere.', _REPAIR, kind=Kind.SITE)
         return
     page = pages.get(target.relative_to(root.resolve()).as_posix())
     anchor = unquote(parts.fragment)
     if page is not None and anchor and anchor not in page.identifiers:
-        yield Problem(where, f'the link "{link}" names a place that is not on the page.', _REPAIR)
+        yield Problem(where, f'the link "{link}" names a place that is not on the page.', _REPAIR, kind=Kind.SITE)

@@ -12,10 +12,10 @@ from itertools import takewhile, zip_longest
 from pathlib import PurePosixPath
 from typing import Any
 
-from ..errors import Problem, Where
+from ..errors import Kind, Problem, Where
 from .readers import Row, csv_rows, members
 from .sheets import READERS, Sheet
-from .truth import LEVELS, Known, Truth, judged, row_key
+from .truth import LEVELS, Known, Truth, corrects, judged, row_key
 
 FIX = "Two copies of one figure must never differ. Build again; where this stays, report it as a fault of the program."
 YEARLY = ("service_levels", "activity", "staffing", "savings", "actions", "commitments", "milestones", "discrepancies",
@@ -24,16 +24,18 @@ YEARLY = ("service_levels", "activity", "staffing", "savings", "actions", "commi
 _FIRST_DAY = date(1899, 12, 30)
 """The day from which spreadsheets count days."""
 Files = Mapping[str, bytes]
+UNTIL = "-until-"
+"""What stands in the name of a package as it was before a correction, before the day."""
 
 
 def differs(where: Where, says: str, other: object, has: str) -> Problem:
     """Return the problem of two places that disagree, with both values."""
-    return Problem(where, f'this says "{says}", but {other} has "{has}".', FIX)
+    return Problem(where, f'this says "{says}", but {other} has "{has}".', FIX, kind=Kind.SITE)
 
 
 def unreadable(file: str, why: object) -> Problem:
     """Return the problem of a file that cannot be read."""
-    return Problem(Where(file), f"the file cannot be read ({why}).", FIX)
+    return Problem(Where(file), f"the file cannot be read ({why}).", FIX, kind=Kind.SITE)
 
 
 def same_rows(file: str, found: Sequence[Row], true: Sequence[Row]) -> Iterator[Problem]:
@@ -137,14 +139,43 @@ def _chart(files: Files, name: str, known: Mapping[str, Known]) -> Iterator[Prob
             yield differs(row.place("added_up"), row["added_up"], up_to, str(total))
 
 
-def zip_problems(files: Files) -> Iterator[Problem]:
+def zip_problems(files: Files, truth: Truth) -> Iterator[Problem]:
     """Compare what lies in each zip with the files beside it, and with its own sums."""
     for name in sorted(files):
         if name.endswith(".zip"):
             try:
-                yield from _zip(files, name, members(files[name]))
+                inside = members(files[name])
+                yield from _before(name, inside, truth) if UNTIL in name else _zip(files, name, inside)
+                yield from _own_sums(name, inside)
             except ValueError as error:
                 yield unreadable(name, error)
+
+
+def _before(name: str, inside: Files, truth: Truth) -> Iterator[Problem]:
+    """Compare a package of before a correction with the year's own, in which what was corrected since is put back."""
+    year, _, day = PurePosixPath(name).stem.partition(UNTIL)
+    since = [row for row in truth.years[year].get("corrections", ()) if row["date"] >= f"D{day}"]
+    for resource, rows in {**truth.register, **truth.years[year]}.items():
+        place = f"{name}/{resource}.csv"
+        wanted = [row for row in rows if row not in since]
+        was = [_put_back(row, [one for one in since if one["resource"] == resource]) for row in wanted]
+        if f"{resource}.csv" not in inside:
+            yield differs(Where(place), "no file", f"data/{year}/{resource}.csv", "one")
+        else:
+            yield from same_rows(place, csv_rows(place, inside[f"{resource}.csv"]), was)
+
+
+def _put_back(row: Row, changes: Sequence[Row]) -> Row:
+    """Return a row with what it held before some corrections: of several to one cell, before the first of them."""
+    cells = dict(row.cells)
+    for change in sorted(changes, key=lambda one: one["date"], reverse=True):
+        if corrects(change["key"], row) and cells[change["field"]] == change["new"]:
+            cells[change["field"]] = change["old"]
+    found = Row(row.file, row.number, cells)
+    if cells == row.cells or "verdict" not in cells:
+        return found
+    known = Known(found, row["unit"], None)
+    return Row(row.file, row.number, {**cells, "verdict": judged(known) or row["verdict"]})
 
 
 def _zip(files: Files, name: str, inside: Files) -> Iterator[Problem]:
@@ -161,6 +192,10 @@ def _zip(files: Files, name: str, inside: Files) -> Iterator[Problem]:
         elif inside[path] != beside[path]:
             lines = _line(inside[path], beside[path]), _line(beside[path], inside[path])
             yield differs(Where(place), lines[0], f"{folder}/{path}", lines[1])
+
+
+def _own_sums(name: str, inside: Files) -> Iterator[Problem]:
+    """Compare the sums that lie in a zip with the files that lie there."""
     parted = [line.partition("  ") for line in inside.get("SHA256SUMS", b"").decode().splitlines()]
     sums = {path: said for said, _, path in parted}
     for path in sorted({*inside} - {"SHA256SUMS"}):

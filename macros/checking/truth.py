@@ -99,7 +99,7 @@ class Truth:
         """Return the corrections made to a row's figure, or to its target, that led to what it holds now."""
         return [
             row for row in self._corrections.get((known.row["year"], row_table(known.row)), ())
-            if row["field"].startswith(("target", "basis")) is target and _names(row["key"], known.row)
+            if row["field"].startswith(("target", "basis")) is target and corrects(row["key"], known.row)
             and known.row[row["field"]] == self._newest[row["year"], row["resource"], row["key"], row["field"]]
         ]  # fmt: skip
 
@@ -159,9 +159,10 @@ def row_table(row: Row) -> str:
     return PurePosixPath(row.file).stem
 
 
-def _names(key: str, row: Row) -> bool:
+def corrects(key: str, row: Row) -> bool:
     """Whether the key of a correction is how a row begins: its identifier, and for a measure its period."""
-    own = [row["saving_id"]] if "saving_id" in row.cells else [row["measure_id"], row["period"]]
+    first = next(iter(row.cells.values()))
+    own = [first, row["period"]] if "measure_id" in row.cells else [first]
     return own[: len(key.split())] == key.split()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
-from ..errors import Problem, ReportError, Where
+from ..errors import Kind, Problem, ReportError, Where
 from ..reading.gate import MAX_BYTES, MAX_ROWS
 
 _MOST_PARTS = 2_000
@@ -28,9 +28,9 @@ BROKEN = (
 """What readers of zips and XML raise for files that are none: the officer is told that the file is damaged."""
 
 
-def refused(name: str, what: str, fix: str) -> ReportError:
+def refused(name: str, what: str, fix: str, kind: Kind = Kind.WORKBOOK) -> ReportError:
     """Return the one problem of a file that is not read any further."""
-    return ReportError([Problem(Where(name), what, fix)])
+    return ReportError([Problem(Where(name), what, fix, kind=kind)])
 
 
 def parts(data: bytes, name: str) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ..errors import Problem, ReportError, Where
+from ..errors import Kind, Problem, ReportError, Where
 from ..reading.gate import read_csv, read_json, shortened
 from ..reading.packages import schema
 
@@ -38,7 +38,7 @@ def unknown_package(packages: Path, name: str) -> ReportError:
     fix = (
         f"The packages are: {', '.join(known)}." if known else "Run the command in the folder that holds datapackages."
     )
-    return ReportError([Problem(Where(shortened(name)), "there is no package of this name.", fix)])
+    return ReportError([Problem(Where(shortened(name)), "there is no package of this name.", fix, kind=Kind.COMMAND)])
 
 
 def units(packages: Path) -> dict[str, str]:
@@ -66,11 +66,13 @@ def listing(folder: Path, resources: Iterable[str]) -> dict[Path, bytes]:
         descriptor, problems = read_json(path.read_text("utf-8-sig"), name)
     except (OSError, UnicodeDecodeError):
         what = "the file is missing, or it cannot be read."
-        raise ReportError([Problem(Where(name), what, "Copy the one of another year.")]) from None
+        raise ReportError([Problem(Where(name), what, "Copy the one of another year.", kind=Kind.DESCRIPTOR)]) from None
     listed = (descriptor or {}).get("resources")
     if descriptor is None or not isinstance(listed, list):
         what = "the file does not list its resources."
-        raise ReportError(problems or [Problem(Where(name), what, "Copy the one of another year.")])
+        raise ReportError(
+            problems or [Problem(Where(name), what, "Copy the one of another year.", kind=Kind.DESCRIPTOR)]
+        )
     known = {one.get("name") for one in listed if isinstance(one, dict)}
     more = [{"name": one, "path": f"{one}.csv"} for one in resources if one not in known]
     if not more:
@@ -90,10 +92,10 @@ def write_new(path: Path, data: bytes) -> None:
             file.write(data)
     except FileExistsError:
         fix = "Bring in what was typed in it, then move it away; or name another file with --output."
-        raise ReportError([Problem(Where(str(path)), "the file is there already.", fix)]) from None
+        raise ReportError([Problem(Where(str(path)), "the file is there already.", fix, kind=Kind.COMMAND)]) from None
     except OSError:
         fix = "Name a file in a folder that is there, with --output."
-        raise ReportError([Problem(Where(str(path)), "the file cannot be written.", fix)]) from None
+        raise ReportError([Problem(Where(str(path)), "the file cannot be written.", fix, kind=Kind.COMMAND)]) from None
 
 
 def put_in_place(files: Mapping[Path, bytes]) -> None:
@@ -117,7 +119,7 @@ def put_in_place(files: Mapping[Path, bytes]) -> None:
             _put_back(one, before[one])
         what = "the file cannot be written, so nothing was changed."
         fix = "Close it in every other program, and run the command again."
-        raise ReportError([Problem(Where(f"{path.parent.name}/{path.name}"), what, fix)]) from None
+        raise ReportError([Problem(Where(f"{path.parent.name}/{path.name}"), what, fix, kind=Kind.COMMAND)]) from None
     finally:
         for one in aside.values():
             one.unlink(missing_ok=True)

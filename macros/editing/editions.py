@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..errors import Problem, ReportError, Where
+from ..errors import Kind, Problem, ReportError, Where
 from ..reading.gate import MAX_BYTES, Table, read_csv, read_json, shortened
 
 DESCRIPTOR = "datapackage.json"
@@ -79,7 +79,7 @@ def edition(packages: Path, wanted: str) -> Edition:
 
 
 def _refused(name: str, what: str, fix: str) -> ReportError:
-    return ReportError([Problem(Where(shortened(name)), what, fix)])
+    return ReportError([Problem(Where(shortened(name)), what, fix, kind=Kind.COMMAND)])
 
 
 def _from_path(path: Path) -> dict[str, bytes]:

@@ -52,7 +52,7 @@ def _sheet(made: Any, results: Any, name: str) -> Sheet:
         if any(not cell.is_blank for cell in cells):
             rows[number] = cells
     return Sheet(
-        place=f"{name}, sheet {made.title}",
+        file=name,
         name=made.title,
         rows=rows,
         hidden=made.sheet_state != "visible",

@@ -16,7 +16,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from ..errors import Problem, ReportError, Where, column_letter
+from ..errors import Kind, Problem, ReportError, Where, column_letter
 from ..publishing.files import ZIP_DATE
 from ..publishing.spreadsheets import spoken
 from ..reading.gate import Folder, Table, read_folder
@@ -24,7 +24,7 @@ from ..reading.packages import REGISTER, YEAR, file_names, schema
 from ..records import Topic
 from .canonical import known_packages, unknown_package
 from .headings import heading
-from .repairs import Column, Kind
+from .repairs import Column, Takes
 from .settling import columns_of
 
 START, TABLES, LISTS = "Start here", "Columns", "Lists"
@@ -100,7 +100,9 @@ def _folder(packages: Path, name: str) -> Folder:
 def _heading_problems(table: Table, resource: str) -> Iterator[Problem]:
     if list(table.header) != [field["name"] for field in schema(resource)["fields"]]:
         what = "the columns are not those of the table, or stand in another order."
-        yield Problem(Where(table.file, 1), what, "Run answerable tidy, and put right what it says.")
+        yield Problem(
+            Where(table.file, 1), what, "Run answerable tidy, and put right what it says.", kind=Kind.COLUMN_ORDER
+        )
 
 
 class _Book:
@@ -176,7 +178,7 @@ class _Book:
         return self.lists[found]
 
     def _list_of(self, resource: str, column: Column) -> _List | None:
-        if column.kind is Kind.WORD:
+        if column.takes is Takes.WORD:
             words = tuple(map(str, column.field["constraints"]["enum"]))
             return _List(f"{resource}: {column.name}", words)
         for key in schema(resource).get("foreignKeys", ()):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ..errors import Problem
+from ..errors import Kind, Problem
 from ..reading.gate import shortened
 from .repairs import Column, Repair
 from .typed import Cell, Sheet
@@ -43,7 +43,7 @@ def headings(sheet: Sheet, columns: tuple[Column, ...]) -> Headings:
     if not _known(sheet.rows[row], known):
         where = sheet.where(first[0])
         fix = f"Let the first row hold: {', '.join(column.name for column in columns)}."
-        return Headings(row, {}, problems=(Problem(where, "no headings were found.", fix),))
+        return Headings(row, {}, problems=(Problem(where, "no headings were found.", fix, kind=Kind.MISSING_COLUMN),))
     return _placed(sheet, row, columns, known)
 
 
@@ -77,7 +77,8 @@ def _placed(sheet: Sheet, row: int, columns: tuple[Column, ...], known: dict[str
         text, name = cell.text.strip(), named(cell.text, known)
         if name in places:
             where = sheet.where(row, index, shortened(text))
-            problems.append(Problem(where, f'the column "{name}" stands twice.', "Remove one of them."))
+            what = f'the column "{name}" stands twice.'
+            problems.append(Problem(where, what, "Remove one of them.", kind=Kind.UNKNOWN_COLUMN))
         elif name:
             places[name] = index
             if text not in _as_written(columns, name):
@@ -112,8 +113,9 @@ def _unmatched(sheet: Sheet, row: int, strange: list[tuple[int, str]], missing: 
             fix = f'Did you mean "{meant[near[0]]}"?'
         elif not text:
             what, fix = "the column holds something but has no heading.", "Give it its heading, or empty it."
-        yield Problem(sheet.where(row, index, shortened(text) or "no heading"), what, fix)
+        yield Problem(sheet.where(row, index, shortened(text) or "no heading"), what, fix, kind=Kind.UNKNOWN_COLUMN)
     for column in missing:
         if column.name not in explained:
             fix = f"Add it, blank if need be: {column.field['description']}"
-            yield Problem(sheet.where(row), f'the column "{column.name}" is missing.', fix)
+            what = f'the column "{column.name}" is missing.'
+            yield Problem(sheet.where(row), what, fix, kind=Kind.MISSING_COLUMN)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..errors import Problem, ReportError, Where
+from ..errors import Kind, Problem, ReportError, Where
 from ..reading.gate import MAX_BYTES, file_problems, shortened
 from ..reading.packages import REGISTER, YEAR, schema
 from .archives import refused
@@ -133,7 +133,7 @@ def _read(file: Path) -> bytes:
         return file.read_bytes()
     except OSError:
         fix = "Write its name as it stands in its folder, and close it in other programs."
-        raise refused(str(file), "there is no such file, or it cannot be read.", fix) from None
+        raise refused(str(file), "there is no such file, or it cannot be read.", fix, Kind.COMMAND) from None
 
 
 def _cover(sheets: list[Sheet]) -> str:
@@ -152,13 +152,13 @@ def _folder(packages: Path, file: Path, year: str | None, cover: str) -> Path:
     known = known_packages(packages)
     if year and cover and year != cover:
         fix = f"Leave out --year, or export the workbook of {year} and copy the rows into it."
-        raise refused(file.name, f"the workbook was made for {cover}, not for {year}.", fix)
+        raise refused(file.name, f"the workbook was made for {cover}, not for {year}.", fix, Kind.COMMAND)
     folder = file.resolve().parent
     inside = [folder.name] if folder.parent == packages.resolve() else []
     wanted = [year or cover] if year or cover else inside or [name for name in known if name in file.stem]
     if len(wanted) != 1:
         fix = f"Name it with --year. The packages are: {', '.join(known)}."
-        raise refused(file.name, "the file does not say which package it belongs to.", fix)
+        raise refused(file.name, "the file does not say which package it belongs to.", fix, Kind.COMMAND)
     if wanted[0] not in known:
         raise unknown_package(packages, wanted[0])
     return packages / wanted[0]
@@ -208,11 +208,14 @@ def _sheet_problem(sheet: Sheet, resource: str, known: dict[str, str], found: di
         near = get_close_matches(_plainly(sheet.name), known, n=1)
         fix = f'Did you mean "{known[near[0]]}"? ' if near else ""
         fix += f"Rename the sheet, or delete it. The tables are: {', '.join(sorted(set(known.values())))}."
-        return Problem(sheet.where(), f'there is no table "{shortened(sheet.name)}".', fix)
+        return Problem(sheet.where(), f'there is no table "{shortened(sheet.name)}".', fix, kind=Kind.WORKBOOK)
     if resource in found:
-        return Problem(sheet.where(), f'two sheets are of the table "{resource}".', "Delete one of them.")
+        return Problem(
+            sheet.where(), f'two sheets are of the table "{resource}".', "Delete one of them.", kind=Kind.WORKBOOK
+        )
     if sheet.hidden:
-        return Problem(sheet.where(), "the sheet is hidden.", "Choose Unhide; then keep the sheet, or delete it.")
+        fix = "Choose Unhide; then keep the sheet, or delete it."
+        return Problem(sheet.where(), "the sheet is hidden.", fix, kind=Kind.WORKBOOK)
     return None
 
 
@@ -229,7 +232,7 @@ def _resource(sheet: Sheet, file: Path, folder: Path) -> str:
         fix = (
             f"Name the file after its table: {', '.join(f'{one}.csv' for one in fits or sorted(set(known.values())))}."
         )
-        raise ReportError([Problem(Where(file.name), f"{either[0].lower()}{either[1:]}.", fix)])
+        raise ReportError([Problem(Where(file.name), f"{either[0].lower()}{either[1:]}.", fix, kind=Kind.WORKBOOK)])
     return fits[0]
 
 

@@ -104,7 +104,7 @@ class _Reader:
             number += many
         width = max((len(cells) for cells in rows.values()), default=0)
         return Sheet(
-            place=f"{self.file}, sheet {self.name}",
+            file=self.file,
             name=self.name,
             rows={one: (*cells, *[BLANK] * (width - len(cells))) for one, cells in rows.items()},
             hidden=self.styles.hides(str(self.table.get(f"{_TABLE}style-name"))),

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from ..errors import Kind
 from ..reading.cells import PERIOD_FIX
 from ..reading.gate import shortened
+from ..reading.slips import meant_period
 from ..records import NOT_STATED, Period
 
 _TWO_NUMBERS = re.compile(r"([0-9]{4})[-/]([0-9]{2})")
@@ -19,12 +21,16 @@ _MONTHS = (
 )  # fmt: skip
 
 
+Fault = tuple[Kind, str, str]
+"""What is wrong with a cell: its kind, what is wrong, and the repair."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A text as its column takes it, or what is wrong with it and how to repair it by hand."""
 
     text: str
-    fault: tuple[str, str] | None = None
+    fault: Fault | None = None
 
 
 def is_period(text: str) -> bool:
@@ -68,7 +74,8 @@ def period_of_date(day: date, *, whole_month: bool) -> Reading:
 
 
 def _unknown(text: str) -> Reading:
-    return Reading(text, (f'"{shortened(text)}" is not a period code.', PERIOD_FIX))
+    fix = meant_period(text) or PERIOD_FIX
+    return Reading(text, (Kind.PERIOD, f'"{shortened(text)}" is not a period code.', fix))
 
 
 def _year_or_month(typed: str, year: int, number: str) -> Reading:
@@ -78,7 +85,8 @@ def _year_or_month(typed: str, year: int, number: str) -> Reading:
         return Reading(found[0])
     if found:
         what = f'"{typed}" may be a month or a financial year.'
-        return Reading(typed, (what, f"Write {found[1]} for the month, or {found[0]} for the year from April."))
+        fix = f"Write {found[1]} for the month, or {found[0]} for the year from April."
+        return Reading(typed, (Kind.PERIOD, what, fix))
     return _unknown(typed)
 
 
@@ -90,7 +98,8 @@ def _day_of_numbers(typed: str, year: str, first: int, second: int) -> Reading:
         return Reading(found[0])
     if found:
         what = f'"{typed}" may be one of two days.'
-        return Reading(typed, (what, f"Write {found[0]} where the day stands first, or {found[1]}."))
+        fix = f"Write {found[0]} where the day stands first, or {found[1]}."
+        return Reading(typed, (Kind.PERIOD, what, fix))
     return _unknown(typed)
 
 

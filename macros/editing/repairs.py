@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from ..errors import HIDDEN, Where
-from ..reading.gate import cell_fault, shortened
-from ..reading.packages import constraint_fault, number_fault
+from ..errors import HIDDEN, Kind, Where
+from ..reading.gate import cell_faults, shortened
+from ..reading.packages import constraint_fault
+from ..reading.slips import number_fault
 from ..records import Unit
-from .periods import Reading, is_period, period
+from .periods import Fault, Reading, is_period, period
 
 _SPACES = re.compile(r"[\t\r\n\x0b\x0c\u2028\u2029]+|[\xa0\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile("[\xad\u200b\u2060\ufeff]")
@@ -40,7 +41,7 @@ class Repair:
         return HIDDEN.sub("\ufffd", f"{self.where}: {self.what}")
 
 
-class Kind(Enum):
+class Takes(Enum):
     """What a column takes."""
 
     TEXT = 1
@@ -56,7 +57,7 @@ class Column:
     """A column of a table: its field in the schema, and what it takes."""
 
     field: dict[str, Any]
-    kind: Kind
+    takes: Takes
 
     @property
     def name(self) -> str:
@@ -66,19 +67,19 @@ class Column:
     @property
     def is_number(self) -> bool:
         """Whether the column takes numbers."""
-        return self.kind in (Kind.NUMBER, Kind.WHOLE_NUMBER)
+        return self.takes in (Takes.NUMBER, Takes.WHOLE_NUMBER)
 
 
 def column_of(field: dict[str, Any]) -> Column:
     """Return a field of a schema as a column. One whose example is a period code takes period codes."""
     constraints = field.get("constraints", {})
     if field["type"] in ("number", "integer"):
-        return Column(field, Kind.NUMBER if field["type"] == "number" else Kind.WHOLE_NUMBER)
+        return Column(field, Takes.NUMBER if field["type"] == "number" else Takes.WHOLE_NUMBER)
     if "enum" in constraints:
-        return Column(field, Kind.WORD)
+        return Column(field, Takes.WORD)
     if "pattern" in constraints:
-        return Column(field, Kind.IDENTIFIER)
-    return Column(field, Kind.PERIOD if is_period(str(field["example"])) else Kind.TEXT)
+        return Column(field, Takes.IDENTIFIER)
+    return Column(field, Takes.PERIOD if is_period(str(field["example"])) else Takes.TEXT)
 
 
 def repaired(typed: str, column: Column, unit: str = "", *, decimal_comma: bool = False) -> Reading:
@@ -96,26 +97,24 @@ def repaired(typed: str, column: Column, unit: str = "", *, decimal_comma: bool 
     if _ERROR.fullmatch(text):
         return Reading(text, error_fault(text))
     reading = _of_kind(text, column, unit, decimal_comma=decimal_comma)
-    if reading.fault is None and (fault := cell_fault(reading.text)):
-        return Reading(reading.text, fault)
-    return reading
+    return Reading(reading.text, reading.fault or next(cell_faults(reading.text), None))
 
 
-def error_fault(text: str) -> tuple[str, str]:
+def error_fault(text: str) -> Fault:
     """Say what is wrong with the error of a formula, and the repair."""
     what = f'"{shortened(text)}" is an error of the spreadsheet, not what was typed.'
-    return what, "Type the figure itself. Where there is none, leave the cell blank and say why."
+    return Kind.FORMULA, what, "Type the figure itself. Where there is none, leave the cell blank and say why."
 
 
 def _of_kind(text: str, column: Column, unit: str, *, decimal_comma: bool) -> Reading:
-    match column.kind:
-        case Kind.NUMBER | Kind.WHOLE_NUMBER:
+    match column.takes:
+        case Takes.NUMBER | Takes.WHOLE_NUMBER:
             return _number(text, column, unit, decimal_comma=decimal_comma)
-        case Kind.PERIOD:
+        case Takes.PERIOD:
             return period(text)
-        case Kind.WORD:
+        case Takes.WORD:
             return _word(text, column)
-        case Kind.IDENTIFIER:
+        case Takes.IDENTIFIER:
             return _identifier(text, column)
         case _:
             return Reading(text)
@@ -125,7 +124,7 @@ def _number(text: str, column: Column, unit: str, *, decimal_comma: bool) -> Rea
     for sign, (wanted, words) in _UNITS.items():
         if sign in text and unit not in ("", wanted):
             what = f'"{shortened(text)}" has {words}, but the row counts {unit}.'
-            return Reading(text, (what, "Write the number that is meant, or correct the row."))
+            return Reading(text, (Kind.NUMBER, what, "Write the number that is meant, or correct the row."))
     bare = text.replace("−", "-")
     if unit == Unit.POUNDS:
         bare = re.sub(r"^(-?)£ ?", r"\1", bare)
@@ -134,12 +133,13 @@ def _number(text: str, column: Column, unit: str, *, decimal_comma: bool) -> Rea
     if _GROUPED.fullmatch(bare):
         if decimal_comma:
             what = f'"{shortened(text)}" has a comma, which may stand for the decimal point in this file.'
-            return Reading(text, (what, f"Write {bare.replace(',', '')}, or {bare.replace(',', '.')}."))
+            fix = f"Write {bare.replace(',', '')}, or {bare.replace(',', '.')}."
+            return Reading(text, (Kind.NUMBER, what, fix))
         bare = bare.replace(",", "")
     bare = re.sub(r"^(-?)\.", r"\g<1>0.", bare)
-    whole = column.kind is Kind.WHOLE_NUMBER
+    whole = column.takes is Takes.WHOLE_NUMBER
     if not _BARE.fullmatch(bare) or (whole and "." in bare):
-        return Reading(text, number_fault(shortened(text), whole=whole))
+        return Reading(text, (Kind.NUMBER, *number_fault(shortened(text), whole=whole)))
     return Reading(bare)
 
 

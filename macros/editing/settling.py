@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from ..errors import Problem
+from ..errors import Kind, Problem
 from ..reading.gate import shortened
 from ..reading.packages import schema
 from ..records import Unit
 from .headings import Headings, headings
-from .periods import Reading, period_of_date
-from .repairs import Column, Kind, Repair, column_of, error_fault, repaired
+from .periods import Fault, Reading, period_of_date
+from .repairs import Column, Repair, Takes, column_of, error_fault, repaired
 from .typed import BLANK, Cell, Held, Sheet
 
 _TOTAL = re.compile(r"((grand|sub|overall)[ -]?)?totals?:?|sum:?", re.IGNORECASE)
@@ -49,7 +49,9 @@ def settle(sheet: Sheet, resource: str, units: Units) -> Settled:
     columns = columns_of(resource)
     if not sheet.rows:
         fix = f"Let the first row hold: {', '.join(column.name for column in columns)}."
-        return Settled((), (), (Problem(sheet.where(), "there is nothing in it.", fix),), fits=False)
+        return Settled(
+            (), (), (Problem(sheet.where(), "there is nothing in it.", fix, kind=Kind.WORKBOOK),), fits=False
+        )
     found = headings(sheet, columns)
     problems = [*found.problems, *_layout_problems(sheet, found)]
     if found.problems:
@@ -67,14 +69,15 @@ def _layout_problems(sheet: Sheet, found: Headings) -> Iterator[Problem]:
         what = f"the cells {span} are merged into one."
         name = next((name for name, place in found.places.items() if place == column), "")
         fix = "Unmerge them (Home, Merge and Centre), and fill in each cell."
-        yield Problem(sheet.where(row, column if name else -1, name), what, fix)
+        yield Problem(sheet.where(row, column if name else -1, name), what, fix, kind=Kind.WORKBOOK)
     for row in sorted(sheet.hidden_rows & set(sheet.rows)):
         fix = "Clear the filter, or choose Unhide; then keep the row, or delete it."
-        yield Problem(sheet.where(row), "the row is hidden.", fix)
+        yield Problem(sheet.where(row), "the row is hidden.", fix, kind=Kind.WORKBOOK)
     for column in sorted(sheet.hidden_columns):
         name = next((name for name, place in found.places.items() if place == column), "")
         if name:
-            yield Problem(sheet.where(found.row, column, name), "the column is hidden.", "Choose Unhide and check it.")
+            where = sheet.where(found.row, column, name)
+            yield Problem(where, "the column is hidden.", "Choose Unhide and check it.", kind=Kind.WORKBOOK)
 
 
 def _blank_rows(sheet: Sheet, found: Headings) -> Iterator[Repair]:
@@ -109,7 +112,7 @@ class _Table:
         if not self.is_whole(number):
             what = f"the row has {len(cells)} cells; the heading has {len(self.sheet.rows[self.found.row])}."
             fix = "A cell with a comma in it needs quotation marks around it; a missing cell needs its comma."
-            problems.append(Problem(self.sheet.where(number), what, fix))
+            problems.append(Problem(self.sheet.where(number), what, fix, kind=Kind.ROW_LENGTH))
             return tuple(cell.text for cell in cells)
         typed = {name: cells[place] for name, place in self.found.places.items()}
         problems += self._total_problem(number, typed)
@@ -119,7 +122,8 @@ class _Table:
             cell, where = typed[column.name], self.sheet.where(number, self.found.places[column.name], column.name)
             reading, said = _read(cell, column, unit, decimal_comma=self.sheet.decimal_comma)
             if reading.fault:
-                problems.append(Problem(where, *reading.fault))
+                kind, what, fix = reading.fault
+                problems.append(Problem(where, what, fix, kind=kind))
                 texts.append(cell.text)
                 continue
             if said:
@@ -143,7 +147,7 @@ class _Table:
         if label and (typed[first].is_blank or typed[first] is label):
             what = f'the row looks like a total ("{label.text.strip()}").'
             fix = "Delete it: a published total is a row of savings, with an identifier and its parts."
-            yield Problem(self.sheet.where(number), what, fix)
+            yield Problem(self.sheet.where(number), what, fix, kind=Kind.TOTAL_ROW)
 
 
 def _read(cell: Cell, column: Column, unit: str, *, decimal_comma: bool) -> tuple[Reading, str]:
@@ -160,20 +164,20 @@ def _read(cell: Cell, column: Column, unit: str, *, decimal_comma: bool) -> tupl
     return reading, said
 
 
-def _fault(cell: Cell) -> tuple[str, str] | None:
+def _fault(cell: Cell) -> Fault | None:
     """Say why what a cell holds is not taken whatever its column is."""
     if cell.held is Held.ERROR:
         return error_fault(cell.text)
     if cell.formula and re.search(r"\[\d+\]|\[[^\]]*\.xls|file:", cell.formula):
         what = f'the formula "{shortened(cell.formula)}" takes its value from another workbook.'
-        return what, "Type the figure itself."
+        return Kind.FORMULA, what, "Type the figure itself."
     if cell.formula and not cell.text:
         what = f'the formula "{shortened(cell.formula)}" has no result in the file.'
-        return what, "Open the file in Excel and save it, or type the figure itself."
+        return Kind.FORMULA, what, "Open the file in Excel and save it, or type the figure itself."
     if cell.held in (Held.YES_NO, Held.OTHER_DATE):
         shown = cell.shown or cell.text
         what = f'the spreadsheet has turned what was typed into {cell.held.value} ("{shown}").'
-        return what, _AS_TEXT
+        return Kind.WORKBOOK, what, _AS_TEXT
     return None
 
 
@@ -183,12 +187,13 @@ def _not_text(cell: Cell, column: Column, unit: str) -> tuple[Reading, str]:
         return _date(cell, column)
     if column.is_number:
         return _number(cell, column, unit)
-    if column.kind is Kind.PERIOD:
-        fault = f'"{cell.text}" is a number, not a period code.', f"For example: {column.field['example']}. {_AS_TEXT}"
+    if column.takes is Takes.PERIOD:
+        what = f'"{cell.text}" is a number, not a period code.'
+        fault = Kind.PERIOD, what, f"For example: {column.field['example']}. {_AS_TEXT}"
         return Reading(cell.text, fault), ""
     if cell.shown is None:
         what = f'the number "{cell.text}" is shown in a way of its own, which a text would lose.'
-        return Reading(cell.text, (what, _AS_TEXT)), ""
+        return Reading(cell.text, (Kind.WORKBOOK, what, _AS_TEXT)), ""
     reading = repaired(cell.shown, column, unit)
     return reading, "" if cell.shown == cell.text else f'the number "{cell.stored}" becomes "{reading.text}", as shown.'
 
@@ -197,7 +202,8 @@ def _number(cell: Cell, column: Column, unit: str) -> tuple[Reading, str]:
     if cell.held is Held.PERCENT and unit != Unit.PER_CENT:
         counts = f"but the row counts {unit}" if unit else "and nothing says that the row counts per cent"
         what = f"the cell holds {cell.stored} and shows it as a percentage, {counts}."
-        return Reading(cell.text, (what, "Write the number that is meant, in a cell with the format Text.")), ""
+        fix = "Write the number that is meant, in a cell with the format Text."
+        return Reading(cell.text, (Kind.NUMBER, what, fix)), ""
     reading = repaired(cell.text, column, unit)
     if cell.held is Held.PERCENT:
         return reading, f'{cell.stored}, shown as a percentage, becomes "{reading.text}".'
@@ -207,9 +213,9 @@ def _number(cell: Cell, column: Column, unit: str) -> tuple[Reading, str]:
 def _date(cell: Cell, column: Column) -> tuple[Reading, str]:
     day, whole = date.fromisoformat(cell.text), cell.held is Held.MONTH
     shown = f"{day:%B %Y}" if whole else f"{day.day} {day:%B %Y}"
-    if column.kind is not Kind.PERIOD:
+    if column.takes is not Takes.PERIOD:
         what = f'the spreadsheet has turned what was typed into a date ("{shown}").'
-        return Reading(cell.text, (what, _AS_TEXT)), ""
+        return Reading(cell.text, (Kind.WORKBOOK, what, _AS_TEXT)), ""
     reading = period_of_date(day, whole_month=whole)
     return reading, f'the date "{shown}" becomes "{reading.text}".'
 

@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 
+from ..errors import Kind
 from ..reading.gate import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
 from .archives import refused
 from .repairs import Repair
@@ -30,7 +31,7 @@ def read_text(data: bytes, name: str, resource: str) -> tuple[Sheet, list[Repair
     """
     if len(data) > MAX_BYTES:
         what = f"the file has {len(data):,} bytes; the most is {MAX_BYTES:,}."
-        raise refused(name, what, "Remove what does not belong in it.")
+        raise refused(name, what, "Remove what does not belong in it.", Kind.FILE)
     text, letters = _decoded(data, name)
     separator = _separator(text)
     rows = _rows(text, separator, name)
@@ -55,7 +56,9 @@ def _decoded(data: bytes, name: str) -> tuple[str, str]:
             continue
         marked = encoding == "utf-8" and text.startswith("\ufeff")
         return text.removeprefix("\ufeff"), "UTF-8 with a byte order mark" if marked else called
-    raise refused(name, "the letters of the file cannot be read.", "In the spreadsheet choose Save As, CSV UTF-8.")
+    raise refused(
+        name, "the letters of the file cannot be read.", "In the spreadsheet choose Save As, CSV UTF-8.", Kind.NOT_UTF_8
+    )
 
 
 def _separator(text: str) -> str:
@@ -75,9 +78,9 @@ def _rows(text: str, separator: str, name: str) -> list[list[str]]:
             rows.append(cells)
             if len(rows) > MAX_ROWS or len(cells) > MAX_COLUMNS:
                 what = f"the table is larger than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns."
-                raise refused(name, what, "Remove what does not belong in it.")
+                raise refused(name, what, "Remove what does not belong in it.", Kind.FILE)
     except csv.Error:
         fix = 'Put the whole cell in quotation marks and write each one inside it twice: "the ""new"" target".'
         what = f"a quotation mark stands where none may, in or before line {reader.line_num}."
-        raise refused(name, what, fix) from None
+        raise refused(name, what, fix, Kind.QUOTATION) from None
     return rows

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import Problem, ReportError, Where
+from ..errors import Kind, Problem, ReportError, Where
 from ..reading.packages import file_names
 from .canonical import csv_bytes, known_packages, put_in_place, units, unknown_package
 from .repairs import Repair
@@ -44,7 +44,8 @@ def tidy(packages: Path, folders: Iterable[str], *, only_check: bool = False) ->
     lines = [] if found.files or found.problems else [f"In order: {count}."]
     if only_check:
         fix = "Run answerable tidy, which does it."
-        return lines, (*found.problems, *(Problem(repair.where, repair.what, fix) for repair in found.repairs))
+        would = (Problem(repair.where, repair.what, fix, kind=Kind.UNTIDY) for repair in found.repairs)
+        return lines, (*found.problems, *would)
     put_in_place(found.files)
     lines += [f"Repaired: {repair}" for repair in sorted(found.repairs)]
     if found.files:
@@ -72,7 +73,9 @@ def _tidy_file(path: Path, measured: Units, found: Tidied) -> None:
     name = f"{path.parent.name}/{path.name}"
     found.seen += 1
     if path.is_symlink():
-        found.problems.append(Problem(Where(name), "this is a link, not a file.", "Put the file itself here."))
+        found.problems.append(
+            Problem(Where(name), "this is a link, not a file.", "Put the file itself here.", kind=Kind.FILE)
+        )
         return
     data = path.read_bytes()
     try:

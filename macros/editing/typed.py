@@ -54,7 +54,7 @@ class Sheet:
     ``hidden_columns`` counts from 0; ``merged`` holds the first row and column of each merged cell, and its range.
     """
 
-    place: str
+    file: str
     name: str
     rows: Mapping[int, tuple[Cell, ...]]
     hidden: bool = False
@@ -62,17 +62,18 @@ class Sheet:
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
     merged: tuple[tuple[int, int, str], ...] = ()
     decimal_comma: bool = False
+    is_workbook: bool = True
 
     def where(self, row: int = 0, column: int = -1, name: str = "") -> Where:
         """Return a place in the sheet; ``column`` counts from 0 and has a name."""
-        return Where(self.place, row, column, name)
+        return Where(self.file, row, column, name, self.name if self.is_workbook else "")
 
 
-def sheet_of_texts(place: str, name: str, rows: list[list[str]], *, decimal_comma: bool = False) -> Sheet:
+def sheet_of_texts(file: str, name: str, rows: list[list[str]], *, decimal_comma: bool = False) -> Sheet:
     """Return the rows of a text file as a sheet; rows keep their own width."""
     found = {number: tuple(map(Cell, cells)) for number, cells in enumerate(rows, start=1)}
     kept = {number: cells for number, cells in found.items() if any(not cell.is_blank for cell in cells)}
-    return Sheet(place, name, kept, decimal_comma=decimal_comma)
+    return Sheet(file, name, kept, decimal_comma=decimal_comma, is_workbook=False)
 
 
 def plain(number: float) -> str:

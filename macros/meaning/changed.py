@@ -59,14 +59,14 @@ def _verdicts(reports: Reports) -> dict[str, tuple[Verdict | None, Verdict | Non
             mine = sorted((one for one in own if names(one.key, cells)), key=lambda one: one.date)
             for _, group in groupby(reversed(mine), key=lambda one: one.date):
                 day = [one for one in group if row.get(one.field) == one.new]
-                after = _judged(row)
+                after = judged(row)
                 row |= {one.field: one.old for one in day}
-                before = _judged(row)
+                before = judged(row)
                 found |= {one.id: (before, after) for one in day}
     return found
 
 
-def _judged(cells: Mapping[str, str]) -> Verdict | None:
+def judged(cells: Mapping[str, str]) -> Verdict | None:
     """Judge a row of service levels as it is written; None where it cannot be read, as it stood for no verdict."""
     try:
         result = (

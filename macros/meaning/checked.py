@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from ..errors import ReportError
+from ..reading.embargo import released
 from ..reading.reports import Reports, read
 from .reconciliation import unexplained
 
@@ -22,3 +24,16 @@ def load(root: Path) -> Reports:
     if problems:
         raise ReportError(problems)
     return reports
+
+
+def publishable(reports: Reports, now: datetime) -> Reports:
+    """Return what may be published at a moment: all but the years under embargo, and what only they need.
+
+    Raises:
+        ReportError: what is left does not stand on its own.
+    """
+    public = released(reports, now)
+    problems = list(unexplained(public)) if public is not reports else []
+    if problems:
+        raise ReportError(problems)
+    return public

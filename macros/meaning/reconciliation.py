@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from ..errors import Problem, Where
+from ..errors import Kind, Problem, Where
 from ..reading.reports import Reports
 from ..records import Discrepancy, Figure, Missing, Observation, Qualifier, Saving, Unit
 
@@ -151,7 +151,7 @@ def unexplained(reports: Reports) -> Iterator[Problem]:
                 f"Correct the figures; or, if they are printed so, add a row to {folder}/discrepancies.csv that "
                 f"touches {_id(found.published)} with recomputed {found.recomputed}."
             )
-            yield Problem(where, what, fix)
+            yield Problem(where, what, fix, kind=Kind.DOES_NOT_ADD_UP)
 
 
 def _reason(found: Reconciliation) -> str:

@@ -14,6 +14,7 @@ from ..reading.reports import Reports
 from ..reading.settings import Settings
 from .descriptors import ALL_YEARS, Package, packages
 from .index import SCHEMA, as_json, index, index_schema
+from .superseded import superseded
 from .tables import Published, keys, measure_table
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -27,6 +28,8 @@ def publication(
     address: str = "",
     drawn: Mapping[str, bytes] | None = None,
     describe: Callable[[Files], Files] | None = None,
+    *,
+    preview: bool = False,
 ) -> Files:
     """Return every file readers can take away, by its address below the site's home.
 
@@ -36,17 +39,22 @@ def publication(
         address: the address the site is published at, ending in a slash; empty where ``mkdocs.yml`` does not say.
         drawn: the files of charts and the workbooks, where they were made.
         describe: returns the files that describe other files to machines.
+        preview: whether the site is a preview, which its index then says.
     """
     files: Files = dict(drawn or {})
     for package in packages(reports, site, address):
         files |= _package(package, address)
+        for before in superseded(reports, package):
+            # Nobody should work with it, so it stands in one file and nowhere else.
+            name = f"data/{before.folder}.zip"
+            files[name] = _package(before, address)[name]
     for measure_id in reports.measures:
         table = measure_table(reports, measure_id)
         files[f"data/measures/{measure_id}.csv"] = as_csv(table)
         files[f"data/measures/{measure_id}.json"] = as_json(_measure(reports, measure_id, table))
     files |= describe(files) if describe else {}
     files[f"data/{SCHEMA}"] = index_schema()
-    files["data/index.json"] = as_json(index(reports, site.name, files))
+    files["data/index.json"] = as_json(index(reports, site.name, files, preview=preview))
     return files
 
 
@@ -119,8 +127,7 @@ def _readme(package: Package, address: str) -> str:
         "",
         head["description"],
         "",
-        f"Version {head['version']}.",
-        "",
+        *([f"Version {head['version']}.", ""] if "version" in head else []),
         f"Licence: {licences}.",
         "",
         "## Tables",

@@ -10,7 +10,9 @@ from typing import Any
 
 from ..reading.packages import schema
 from ..reading.reports import Reports
+from ..records import Period
 from ..showing import wording
+from ..showing.changes import UNTIL
 from .about import media_type
 from .csvw import METADATA
 from .descriptors import ALL_YEARS, LATEST
@@ -25,8 +27,8 @@ def index_schema() -> bytes:
     return Path(__file__).with_name(SCHEMA).read_bytes()
 
 
-def index(reports: Reports, site: str, files: Mapping[str, bytes]) -> dict[str, Any]:
-    """Return the index of some files, by their addresses below the site's home."""
+def index(reports: Reports, site: str, files: Mapping[str, bytes], *, preview: bool = False) -> dict[str, Any]:
+    """Return the index of some files, by their addresses below the site's home; that of a preview says so."""
     described = _Described(reports)
     listed = []
     for path, data in sorted(files.items()):
@@ -36,6 +38,7 @@ def index(reports: Reports, site: str, files: Mapping[str, bytes]) -> dict[str, 
     return {
         "$schema": SCHEMA,
         "title": site,
+        **({"preview": True} if preview else {}),
         "years": list(reports.years),
         "measures": [
             {"measure_id": measure.id, "title": measure.title, "topic": measure.topic.value, "unit": measure.unit.value}
@@ -68,14 +71,22 @@ class _Described:
         folder, _, name = stem.rpartition("/")
         if folder in self.folders:
             return self._of_package(folder, name)
-        if not folder and name in self.folders:
-            kind = "workbook" if ending in _WORKBOOKS else "package"
-            return {"kind": kind, "title": f"Every table of {self.folders[name]}", **self._package(name)}
+        if not folder and ending in (*_WORKBOOKS, "zip"):
+            return self._whole(name, "workbook" if ending in _WORKBOOKS else "package")
         if folder == "measures":
             return {"kind": "measure", "title": self.measures[name], "measure": name}
         if folder == "charts":
             return self._chart(name)
         return {"kind": "metadata", "title": _METADATA[path]}
+
+    def _whole(self, name: str, kind: str) -> dict[str, str]:
+        """Return what a file of a whole package is, or of one as it was before it was corrected."""
+        year, until, day = name.partition(UNTIL)
+        title = f"Every table of {self.folders[year]}"
+        if until:
+            when = wording.period(Period.parse(f"D{day}"))
+            return {"kind": "superseded", "title": f"{title}, as it was until {when}", "year": year}
+        return {"kind": kind, "title": title, **self._package(name)}
 
     def _metadata(self, path: str) -> dict[str, str]:
         """Return what a description of CSV files is: of one of them, or of all the tables of a package."""

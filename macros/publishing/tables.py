@@ -62,7 +62,7 @@ _KEYS: dict[str, dict[str, Any]] = {
     "service_id": {"fields": ["service_id"], "reference": {"resource": "services", "fields": ["service_id"]}},
     "body_id": {"fields": ["body_id"], "reference": {"resource": "bodies", "fields": ["body_id"]}},
 }
-_PERIODS = {"savings": "period", "actions": "period", "milestones": "date"}
+PERIODS = {"savings": "period", "actions": "period", "milestones": "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,8 @@ def columns(resource: str) -> tuple[str, ...]:
     if resource in COLUMNS:
         return COLUMNS[resource]
     own = [str(field["name"]) for field in schema(resource)["fields"]]
-    if resource in _PERIODS:
-        after = own.index(_PERIODS[resource]) + 1
+    if resource in PERIODS:
+        after = own.index(PERIODS[resource]) + 1
         own[after:after] = ["period_label", "period_start", "period_end"]
     return (*own, "year") if resource in YEAR else tuple(own)
 
@@ -137,14 +137,15 @@ def _adder(reports: Reports, year: str, resource: str) -> Callable[[int, dict[st
         more = {"year": year}
         if number in seen:
             more |= _observed(seen[number])
-        elif resource in _PERIODS:
-            more |= _dated(Period.parse(row[_PERIODS[resource]]))
+        elif resource in PERIODS:
+            more |= dated(Period.parse(row[PERIODS[resource]]))
         return more
 
     return add
 
 
-def _dated(period: Period) -> dict[str, str]:
+def dated(period: Period) -> dict[str, str]:
+    """Return the cells that say a period in words and in days."""
     return {
         "period_label": wording.period(period),
         "period_start": period.start.isoformat(),
@@ -154,7 +155,7 @@ def _dated(period: Period) -> dict[str, str]:
 
 def _observed(seen: Observation) -> dict[str, str]:
     return {
-        **_dated(seen.period),
+        **dated(seen.period),
         "measure_title": seen.measure.title,
         "service_id": seen.measure.service.id,
         "body_id": seen.measure.service.council.id,

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
-from ..errors import Problem, Where
+from ..errors import Kind, Problem, Where
 from ..records import (
     NOT_STATED,
     Basis,
@@ -33,7 +33,7 @@ from ..records import (
     TargetStatus,
 )
 from .gate import Table, shortened
-from .packages import number_fault
+from .slips import bare_number, meant_period, number_fault
 
 _Word = TypeVar("_Word", bound=StrEnum)
 _Record = TypeVar("_Record")
@@ -86,11 +86,11 @@ class Row:
         """Return the cell as it stands."""
         return self._cells[name]
 
-    def fault(self, name: str, what: str, fix: str) -> None:
-        """Report a problem with a cell, unless the schema has found one there."""
+    def fault(self, name: str, what: str, fix: str, *, kind: Kind, beside: bool = False) -> None:
+        """Report a problem with a cell, unless the schema has found one there and this one is not beside it."""
         self.incomplete = True
-        if name not in self._broken:
-            self.problems.append(Problem(self._table.where(self._index, name), what, fix))
+        if beside or name not in self._broken:
+            self.problems.append(Problem(self._table.where(self._index, name), what, fix, kind=kind))
 
     def word(self, name: str, words: type[_Word]) -> _Word | None:
         """Return the cell as a word of a closed set; the schema has checked that it is one."""
@@ -105,24 +105,28 @@ class Row:
         if not typed:
             return None
         if not _NUMBER.fullmatch(typed):
-            self.fault(name, *number_fault(shortened(typed)))
+            self.fault(name, *number_fault(shortened(typed)), kind=Kind.NUMBER)
+        # Read on with the number that is meant, so that what else is wrong with it is told at the same time.
+        bare = bare_number(typed)
+        if not bare:
             return None
-        value = Decimal(typed)
+        value = Decimal(bare)
         _, digits, exponent = value.as_tuple()
         if len(digits) > _DIGITS:
             what = f'"{shortened(typed)}" has more than {_DIGITS} digits, which a spreadsheet does not keep.'
-            self.fault(name, what, "Write it as it was published.")
+            self.fault(name, what, "Write it as it was published.", kind=Kind.DECIMALS, beside=True)
             return None
         if isinstance(exponent, int) and -exponent > decimals:
             what = f'"{typed}" has more decimals than the {decimals} this figure is published with.'
-            self.fault(name, what, "Write the figure as it was published; judgement and page must see the same.")
+            fix = "Write the figure as it was published; judgement and page must see the same."
+            self.fault(name, what, fix, kind=Kind.DECIMALS, beside=True)
         return value
 
     def whole(self, name: str) -> int | None:
         """Return the cell as a whole number."""
         typed = self.text(name)
         if not _NUMBER.fullmatch(typed) or "." in typed:
-            self.fault(name, *number_fault(shortened(typed), whole=True))
+            self.fault(name, *number_fault(shortened(typed), whole=True), kind=Kind.NUMBER)
             return None
         return int(typed)
 
@@ -134,7 +138,8 @@ class Row:
         try:
             return Period.parse(typed)
         except ValueError as error:
-            self.fault(name, f'"{shortened(typed)}" is not a period: {error}.', PERIOD_FIX)
+            what = f'"{shortened(typed)}" is not a period: {error}.'
+            self.fault(name, what, meant_period(typed) or PERIOD_FIX, kind=Kind.PERIOD)
             return None
 
     def known(self, name: str, records: Mapping[str, _Record], seen: set[str] | None, noun: str) -> _Record | None:
@@ -150,7 +155,7 @@ class Row:
             return None
         near = get_close_matches(wanted, seen, n=1)
         fix = f"Did you mean '{near[0]}'?" if near else f"Add it to the register, or use a {noun} that is there."
-        self.fault(name, f"there is no {noun} '{shortened(wanted)}'.", fix)
+        self.fault(name, f"there is no {noun} '{shortened(wanted)}'.", fix, kind=Kind.UNKNOWN_IDENTIFIER)
         return None
 
     def source(self, register: Register, prefix: str = "") -> Source | None:
@@ -159,7 +164,8 @@ class Row:
         if document is None:
             return None
         if not self.text(f"{prefix}place"):
-            self.fault(f"{prefix}place", "the place in the document is missing.", "Write the section, table and row.")
+            what = "the place in the document is missing."
+            self.fault(f"{prefix}place", what, "Write the section, table and row.", kind=Kind.MISSING_VALUE)
         return Source(document, self.text(f"{prefix}place"))
 
     def body(self, name: str, register: Register) -> Body | None:
@@ -180,14 +186,15 @@ class Row:
         reasons = ", ".join(Missing)
         if not typed and status in list(ReleaseStatus):
             fix = f"Write the value, or say in value_status why there is none: {reasons}."
-            self.fault("value", "the value is blank and no reason is given.", fix)
+            self.fault("value", "the value is blank and no reason is given.", fix, kind=Kind.MISSING_EXPLANATION)
         if typed and status in list(Missing):
             what = f'the value is "{shortened(typed)}" but value_status says "{status}".'
             fix = f"Leave the value blank, or write one of: {', '.join(ReleaseStatus)}."
-            self.fault("value_status", what, fix)
+            self.fault("value_status", what, fix, kind=Kind.CONTRADICTION)
         qualifier = self.word("value_qualifier", Qualifier)
         if not typed and qualifier:
-            self.fault("value_qualifier", f'there is no value for "{qualifier}" to speak of.', "Leave it blank.")
+            what = f'there is no value for "{qualifier}" to speak of.'
+            self.fault("value_qualifier", what, "Leave it blank.", kind=Kind.CONTRADICTION)
         if status in list(Missing):
             return Missing(status)
         if value is None or qualifier is None or status not in list(ReleaseStatus):
@@ -205,10 +212,12 @@ class Row:
         for name in ("target", "target_comparator"):
             if wanted and not self.text(name):
                 fix = "Write it, or say in target_status that the target was suspended or not published."
-                self.fault(name, f'target_status says "{status}" but {name} is blank.', fix)
+                what = f'target_status says "{status}" but {name} is blank.'
+                self.fault(name, what, fix, kind=Kind.CONTRADICTION)
             if not wanted and self.text(name):
                 fix = "Leave the cell blank, or write set in target_status."
-                self.fault(name, f'target_status says "{status}" but {name} is "{shortened(self.text(name))}".', fix)
+                what = f'target_status says "{status}" but {name} is "{shortened(self.text(name))}".'
+                self.fault(name, what, fix, kind=Kind.CONTRADICTION)
         return Target(status, value, comparator, basis, self.text("target_reason"), self.text("target_as_published"))
 
     def agree(self, name: str, value: Decimal | None, printed: str) -> None:
@@ -223,7 +232,8 @@ class Row:
         if value is None or not numbers or any(abs(value) == one * scale for one in numbers for scale in scales):
             return
         what = f'the {name} is "{self.text(name)}", but {printed} says "{shortened(self.text(printed))}".'
-        self.fault(name, what, "Look the figure up in the document, and correct the one that is wrong.")
+        fix = "Look the figure up in the document, and correct the one that is wrong."
+        self.fault(name, what, fix, kind=Kind.AS_PUBLISHED, beside=True)
 
     def ids(self, name: str) -> tuple[str, ...]:
         """Return the identifiers in a cell, which are separated by spaces."""

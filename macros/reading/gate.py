@@ -12,10 +12,11 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from ..errors import HIDDEN, LINE_BREAK, Problem, Where
+from ..errors import HIDDEN, LINE_BREAK, Kind, Problem, Where
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 200_000
@@ -33,6 +34,9 @@ _PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 _GARBLED = re.compile("\ufffd|Â[£\xa0-\xbf]|â€.?|Ã[\x80-\xbf]")
 """UTF-8 that was read as Windows text and saved again: a pound sign becomes Â£."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_TOTAL = re.compile(r"(?i:(grand |overall )?(sub-?)?totals?:?)")
+TIDIED = frozenset({Kind.HIDDEN_CHARACTER, Kind.STRAY_SPACE})
+"""Faults of a cell after which the rest of it is read all the same, so that all its repairs are told at once."""
 
 
 class _RefusedError(Exception):
@@ -85,8 +89,11 @@ def read_folder(path: Path, allowed: frozenset[str]) -> tuple[Folder, list[Probl
     for file in sorted(path.iterdir()):
         name = f"{path.name}/{file.name}"
         if file.name != "datapackage.json" and file.name not in allowed:
+            meant = _meant_file(file, allowed)
+            refused |= {meant} - {""}
             fix = f"Remove it, or rename it to one of: {', '.join(sorted(allowed))}."
-            problems.append(Problem(Where(name), "this file does not belong in a package.", fix))
+            fix = f"Did you mean {meant}? Then rename it." if meant else fix
+            problems.append(Problem(Where(name), "this file does not belong in a package.", fix, kind=Kind.FILE))
             continue
         text, found = _read_text(file, name)
         problems += found
@@ -104,15 +111,28 @@ def read_folder(path: Path, allowed: frozenset[str]) -> tuple[Folder, list[Probl
                 tables[file.name] = table
     if descriptor is None and not any(problem.where.file.endswith("datapackage.json") for problem in problems):
         where = Where(f"{path.name}/datapackage.json")
-        problems.append(Problem(where, "the file is missing.", "Copy the one of another year and change what differs."))
+        problems.append(
+            Problem(
+                where, "the file is missing.", "Copy the one of another year and change what differs.", kind=Kind.FILE
+            )
+        )
     return Folder(path.name, descriptor, tables, frozenset(refused)), problems
+
+
+def _meant_file(file: Path, allowed: frozenset[str]) -> str:
+    """Return the file that a stray one means, where there is none of that name."""
+    missing = [name for name in sorted(allowed) if not (file.parent / name).exists()]
+    typed = re.sub(r"[^a-z]+", "_", file.stem.lower()).strip("_")
+    return next(iter(get_close_matches(f"{typed}.csv", missing, n=1, cutoff=0.8)), "")
 
 
 def _read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
     """Read a regular file as UTF-8, or say why not. A byte order mark at the start is dropped."""
     status = file.lstat()
     if not stat.S_ISREG(status.st_mode):
-        return None, [Problem(Where(name), "this is a link or a folder, not a file.", "Put the file itself here.")]
+        return None, [
+            Problem(Where(name), "this is a link or a folder, not a file.", "Put the file itself here.", kind=Kind.FILE)
+        ]
     if status.st_size > MAX_BYTES:
         return None, [_too_large(name, status.st_size)]
     try:
@@ -120,7 +140,7 @@ def _read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
     except UnicodeDecodeError as error:
         row = file.read_bytes()[: error.start].count(b"\n") + 1
         fix = "In the spreadsheet choose Save As, CSV UTF-8."
-        return None, [Problem(Where(name, row), "the text is not saved as UTF-8.", fix)]
+        return None, [Problem(Where(name, row), "the text is not saved as UTF-8.", fix, kind=Kind.NOT_UTF_8)]
     return text, []
 
 
@@ -135,30 +155,48 @@ def read_csv(text: str, name: str) -> tuple[Table | None, list[Problem]]:
         The table, or None where its shape is broken, and the problems.
     """
     if not text.strip():
-        return None, [Problem(Where(name), "the file is empty.", "It needs at least its row of column headings.")]
+        return None, [
+            Problem(Where(name), "the file is empty.", "It needs at least its row of column headings.", kind=Kind.FILE)
+        ]
     heading = text.lstrip("\r\n").splitlines()[0]
     if "," not in heading and any(mark in heading for mark in ";\t|"):
         what = "the columns are not separated by commas."
-        return None, [Problem(Where(name, 1), what, "In the spreadsheet choose Save As, CSV UTF-8 (comma delimited).")]
+        return None, [
+            Problem(
+                Where(name, 1),
+                what,
+                "In the spreadsheet choose Save As, CSV UTF-8 (comma delimited).",
+                kind=Kind.SEPARATOR,
+            )
+        ]
     rows: list[tuple[str, ...]] = []
     problems: list[Problem] = []
     for number, cells in enumerate(_split(text), start=1):
         if cells is None:
             what = "a quotation mark stands where none may."
             fix = 'Put the whole cell in quotation marks and write each one inside it twice: "the ""new"" target".'
-            return None, [Problem(Where(name, number), what, fix)]
+            return None, [Problem(Where(name, number), what, fix, kind=Kind.QUOTATION)]
         if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
             what = f"the table is larger than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns."
-            return None, [Problem(Where(name, number), what, "Remove what does not belong in it.")]
+            return None, [Problem(Where(name, number), what, "Remove what does not belong in it.", kind=Kind.FILE)]
         rows.append(cells)
     header = rows[0]
     if len([cell for cell in header if cell]) == 1 and max(map(len, rows)) > 1:
         what = "this is a title, not the row of column headings."
-        return None, [Problem(Where(name, 1), what, "Remove every line above the headings.")]
+        return None, [Problem(Where(name, 1), what, "Remove every line above the headings.", kind=Kind.TITLE_ROW)]
     for number, cells in enumerate(rows[1:], start=2):
         problems += _row_problems(name, number, header, cells)
-    shaped = all(len(cells) == len(header) for cells in rows)
-    return (Table(name, header, tuple(rows[1:])) if shaped else None), problems
+    return Table(name, header, tuple(_fitted(cells, len(header)) for cells in rows[1:])), problems
+
+
+def _fitted(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """Return a row with its cells tidied, as wide as the heading, so that one faulty row does not hide the others."""
+    return tuple(map(_tidy, [*cells, *[""] * (width - len(cells))][:width]))
+
+
+def _tidy(cell: str) -> str:
+    """Return a cell without what nobody meant to type; it has been reported."""
+    return HIDDEN.sub("", LINE_BREAK.sub(" ", cell)).strip()
 
 
 def file_problems(data: bytes, name: str) -> list[Problem]:
@@ -170,7 +208,7 @@ def file_problems(data: bytes, name: str) -> list[Problem]:
 
 def _too_large(name: str, size: int) -> Problem:
     what = f"the file has {size:,} bytes; the most is {MAX_BYTES:,}."
-    return Problem(Where(name), what, "Split it, or remove what does not belong in it.")
+    return Problem(Where(name), what, "Split it, or remove what does not belong in it.", kind=Kind.FILE)
 
 
 def _split(text: str) -> Iterator[tuple[str, ...] | None]:
@@ -194,46 +232,48 @@ def _split(text: str) -> Iterator[tuple[str, ...] | None]:
 
 def _row_problems(name: str, number: int, header: tuple[str, ...], cells: tuple[str, ...]) -> Iterator[Problem]:
     if not any(cell.strip() for cell in cells):
-        yield Problem(Where(name, number), "the row is empty.", "Delete it.")
+        yield Problem(Where(name, number), "the row is empty.", "Delete it.", kind=Kind.EMPTY_ROW)
+        return
+    first = next(cell.strip() for cell in cells if cell.strip())
+    if _TOTAL.fullmatch(first):
+        what = f'"{shortened(first)}" makes this a row of totals.'
+        yield Problem(Where(name, number), what, "Delete it: the site adds up itself.", kind=Kind.TOTAL_ROW)
         return
     if len(cells) != len(header):
         what = f"the row has {len(cells)} cells; the heading has {len(header)}."
         fix = "A cell with a comma in it needs quotation marks around it; a missing cell needs its comma."
-        yield Problem(Where(name, number), what, fix)
+        yield Problem(Where(name, number), what, fix, kind=Kind.ROW_LENGTH)
         return
     for column, (field, cell) in enumerate(zip(header, cells, strict=True)):
-        fault = cell_fault(cell)
-        if fault:
-            yield Problem(Where(name, number, column, field), *fault)
+        for kind, what, fix in cell_faults(cell):
+            yield Problem(Where(name, number, column, field), what, fix, kind=kind)
 
 
-def cell_fault(cell: str) -> tuple[str, str] | None:
-    """Say what is wrong with a cell as a text, and the repair."""
+def cell_faults(cell: str) -> Iterator[tuple[Kind, str, str]]:
+    """Yield what is wrong with a cell as a text: the kind, what is wrong, and the repair."""
     if len(cell) > MAX_CELL:
-        return f"the cell has {len(cell):,} characters; the most is {MAX_CELL:,}.", "Shorten it."
+        yield Kind.FILE, f"the cell has {len(cell):,} characters; the most is {MAX_CELL:,}.", "Shorten it."
+        return
     if match := HIDDEN.search(cell):
         what = f"the cell holds a hidden character (U+{ord(match[0]):04X})."
-        return what, "Type the text again instead of pasting it."
+        yield Kind.HIDDEN_CHARACTER, what, "Type the text again instead of pasting it."
     if "\n" in cell or "\r" in cell:
-        return "the cell holds a line break.", "Write it on one line."
-    if cell != cell.strip():
-        return f'"{shortened(cell)}" begins or ends with a space.', "Remove the space."
-    return _text_fault(cell)
+        yield Kind.STRAY_SPACE, "the cell holds a line break.", "Write it on one line."
+    elif cell != cell.strip():
+        yield Kind.STRAY_SPACE, f'"{shortened(cell)}" begins or ends with a space.', "Remove the space."
+    yield from _text_faults(_tidy(cell))
 
 
-def _text_fault(cell: str) -> tuple[str, str] | None:
+def _text_faults(cell: str) -> Iterator[tuple[Kind, str, str]]:
     if _FORMULA.match(cell) and not _NEGATIVE.fullmatch(cell):
         what = f'"{shortened(cell)}" begins with {cell[0]}, which a spreadsheet reads as a formula.'
-        return what, "Begin the text with a letter or a quotation mark."
+        yield Kind.FORMULA, what, "Begin the text with a letter or a quotation mark."
     if match := _GARBLED.search(cell):
         what = f'"{shortened(match[0])}" is a character that was saved in one form and opened in another.'
-        return what, "Type it again, and save the file as CSV UTF-8."
+        yield Kind.GARBLED_TEXT, what, "Type it again, and save the file as CSV UTF-8."
     if "@" in cell and (match := _EMAIL.search(cell)):
-        return (
-            f'"{shortened(match[0])}" is an e-mail address.',
-            "Name the role instead: packages hold no personal data.",
-        )
-    return None
+        what = f'"{shortened(match[0])}" is an e-mail address.'
+        yield Kind.PERSONAL_DATA, what, "Name the role instead: packages hold no personal data."
 
 
 def shortened(text: str, most: int = 60) -> str:
@@ -249,18 +289,29 @@ def read_json(text: str, name: str) -> tuple[dict[str, Any] | None, list[Problem
         return None, hidden
     if _depth(text) > MAX_JSON_DEPTH:
         what = f"brackets stand more than {MAX_JSON_DEPTH} deep."
-        return None, [Problem(where, what, "Copy the descriptor of another year.")]
+        return None, [Problem(where, what, "Copy the descriptor of another year.", kind=Kind.DESCRIPTOR)]
     try:
         value = json.loads(
             text, object_pairs_hook=_no_twice, parse_int=_plain, parse_float=_plain, parse_constant=_plain
         )
     except json.JSONDecodeError as error:
         what = f"line {error.lineno} is not valid JSON ({error.msg})."
-        return None, [Problem(where, what, "Look for a missing comma, quotation mark or bracket there or just before.")]
+        return None, [
+            Problem(
+                where,
+                what,
+                "Look for a missing comma, quotation mark or bracket there or just before.",
+                kind=Kind.DESCRIPTOR,
+            )
+        ]
     except _RefusedError as error:
-        return None, [Problem(where, error.what, error.fix)]
+        return None, [Problem(where, error.what, error.fix, kind=Kind.DESCRIPTOR)]
     if not isinstance(value, dict):
-        return None, [Problem(where, "the file does not hold an object.", "It begins with { and ends with }.")]
+        return None, [
+            Problem(
+                where, "the file does not hold an object.", "It begins with { and ends with }.", kind=Kind.DESCRIPTOR
+            )
+        ]
     # Once more as it was read: an escape such as \\u200b hides as well as the character itself.
     hidden = list(_hidden_problems(where, _texts(value)))
     return (None if hidden else value), hidden[:1]
@@ -284,7 +335,7 @@ def _plain(number: str) -> float:
 def _hidden_problems(where: Where, texts: Iterable[str]) -> Iterator[Problem]:
     for match in filter(None, map(HIDDEN.search, texts)):
         what = f"the file holds a hidden character (U+{ord(match[0]):04X})."
-        yield Problem(where, what, "Type the text around it again.")
+        yield Problem(where, what, "Type the text around it again.", kind=Kind.HIDDEN_CHARACTER)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -20,8 +20,9 @@ from frictionless import Resource, Schema, system
 from frictionless.errors import CellError, ConstraintError, PrimaryKeyError, RowError
 from frictionless.errors import TypeError as CellTypeError
 
-from ..errors import Problem, Where
+from ..errors import Kind, Problem, Where
 from .gate import Folder, Table, shortened
+from .slips import number_fault
 
 REGISTER = ("bodies", "services", "measures", "names", "breaks", "documents", "governance", "deflators")
 YEAR = (
@@ -32,10 +33,12 @@ DIALECT = {"header": True, "headerRows": [1], "delimiter": ",", "quoteChar": '"'
 """Pinned in every resource: without it Frictionless guesses, and accepts a title line above the heading."""
 _PROPERTIES = {
     "$schema": str, "name": str, "id": str, "title": str, "description": str, "version": str, "created": str,
-    "homepage": str, "keywords": list, "licenses": list, "sources": list, "contributors": list, "resources": list,
+    "embargo": str, "homepage": str, "keywords": list, "licenses": list, "sources": list, "contributors": list,
+    "resources": list,
 }  # fmt: skip
 _REQUIRED = ("name", "title", "description", "version", "licenses", "resources")
 _ITEMS = ("licenses", "sources", "contributors")
+_MOMENTS = ("created", "embargo")
 _VERSION = re.compile(r"\d+\.\d+\.\d+", re.ASCII)
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATED = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)", re.ASCII)
@@ -63,13 +66,16 @@ def descriptor_problems(folder: Folder) -> Iterator[Problem]:
         return
     where = Where(f"{folder.name}/datapackage.json")
     yield from _property_problems(where, folder.descriptor)
+    if folder.name == "register" and "embargo" in folder.descriptor:
+        fix = "Write it in the datapackage.json of the year: what only that year needs waits with it."
+        yield Problem(where, "the register cannot be under embargo.", fix, kind=Kind.COMMAND)
     resources = folder.descriptor.get("resources")
     if not isinstance(resources, list):
         return
     seen: set[str] = set()
     for number, resource in enumerate(resources, start=1):
         if repr(resource) in seen:
-            yield Problem(where, f"resource {number} is listed twice.", "Remove one of them.")
+            yield Problem(where, f"resource {number} is listed twice.", "Remove one of them.", kind=Kind.DESCRIPTOR)
         else:
             yield from _resource_problems(where, folder, number, resource)
         seen.add(repr(resource))
@@ -77,26 +83,28 @@ def descriptor_problems(folder: Folder) -> Iterator[Problem]:
     for name in _NEEDED if folder.name == "register" else ():
         if f"{name}.csv" not in {*listed, *folder.tables, *folder.refused}:
             fix = f"Every register holds {', '.join(_NEEDED)}: add the file and list it."
-            yield Problem(where, f"the register has no {name}.csv.", fix)
+            yield Problem(where, f"the register has no {name}.csv.", fix, kind=Kind.FILE)
     for file in sorted(set(folder.tables) - listed):
         fix = f'Add {{"name": "{file[:-4]}", "path": "{file}"}} to its resources, or remove the file.'
-        yield Problem(where, f"{file} is not listed.", fix)
+        yield Problem(where, f"{file} is not listed.", fix, kind=Kind.DESCRIPTOR)
 
 
 def _resource_problems(where: Where, folder: Folder, number: int, resource: object) -> Iterator[Problem]:
     if not isinstance(resource, dict) or set(resource) != {"name", "path"}:
         what = f"resource {number} does not consist of a name and a path."
-        yield Problem(where, what, 'Write {"name": "savings", "path": "savings.csv"}: the rest is known.')
+        yield Problem(
+            where, what, 'Write {"name": "savings", "path": "savings.csv"}: the rest is known.', kind=Kind.DESCRIPTOR
+        )
         return
     name, path = resource["name"], resource["path"]
     if f"{name}.csv" not in file_names(folder.name) or path != f"{name}.csv":
         what = f'resource {number} has the name "{shortened(str(name))}" and the path "{shortened(str(path))}".'
         fix = f"A path is the name with .csv; the names are {', '.join(_names(folder.name))}."
-        yield Problem(where, what, fix)
+        yield Problem(where, what, fix, kind=Kind.DESCRIPTOR)
     elif path not in folder.tables and path not in folder.refused:
         # A file the gate refused has been reported by the gate.
         fix = "Add the file, or remove it from the list."
-        yield Problem(where, f"{path} is listed but is not in the folder.", fix)
+        yield Problem(where, f"{path} is listed but is not in the folder.", fix, kind=Kind.FILE)
 
 
 def _meant(resource: object) -> list[str]:
@@ -120,23 +128,35 @@ def _property_problems(where: Where, descriptor: dict[str, Any]) -> Iterator[Pro
     for key, value in descriptor.items():
         if key not in _PROPERTIES:
             fix = f"Remove it. A descriptor may hold: {', '.join(_PROPERTIES)}."
-            yield Problem(where, f'the property "{shortened(key)}" is not known.', fix)
+            yield Problem(where, f'the property "{shortened(key)}" is not known.', fix, kind=Kind.DESCRIPTOR)
         elif not (value and isinstance(value, _PROPERTIES[key])):
             kind = "text" if _PROPERTIES[key] is str else "list"
-            yield Problem(where, f'the property "{key}" is not a {kind}, or it is empty.', "Write it, or remove it.")
+            yield Problem(
+                where,
+                f'the property "{key}" is not a {kind}, or it is empty.',
+                "Write it, or remove it.",
+                kind=Kind.DESCRIPTOR,
+            )
     for key in _REQUIRED:
         if key not in descriptor:
-            yield Problem(where, f'the property "{key}" is missing.', "Copy it from the package of another year.")
+            yield Problem(
+                where,
+                f'the property "{key}" is missing.',
+                "Copy it from the package of another year.",
+                kind=Kind.DESCRIPTOR,
+            )
     yield from _name_problems(where, descriptor.get("name"))
     for key in _ITEMS:
         yield from _item_problems(where, key, descriptor.get(key))
     version = descriptor.get("version")
     if isinstance(version, str) and not _VERSION.fullmatch(version):
-        yield Problem(where, f'"{shortened(version)}" is not a version.', "Write three numbers, such as 1.0.0.")
-    created = descriptor.get("created")
-    if isinstance(created, str) and created and not _is_moment(created):
-        fix = "Write a day and a time with its zone, such as 2026-11-22T09:30:00Z."
-        yield Problem(where, f'"{shortened(created)}" is not a day and a time.', fix)
+        what = f'"{shortened(version)}" is not a version.'
+        yield Problem(where, what, "Write three numbers, such as 1.0.0.", kind=Kind.DESCRIPTOR)
+    for key in _MOMENTS:
+        moment = descriptor.get(key)
+        if isinstance(moment, str) and moment and not _is_moment(moment):
+            fix = "Write a day and a time with its zone, such as 2026-11-22T09:30:00Z."
+            yield Problem(where, f'"{shortened(moment)}" is not a day and a time.', fix, kind=Kind.DESCRIPTOR)
 
 
 def _name_problems(where: Where, name: object) -> Iterator[Problem]:
@@ -145,10 +165,10 @@ def _name_problems(where: Where, name: object) -> Iterator[Problem]:
         return
     if not _NAME.fullmatch(name):
         fix = "Use small letters, digits and single hyphens, such as northmoor-services."
-        yield Problem(where, f'"{shortened(name)}" is not a name.', fix)
+        yield Problem(where, f'"{shortened(name)}" is not a name.', fix, kind=Kind.DESCRIPTOR)
     elif _DATED.search(name):
         fix = "Give the packages of all years one name, such as northmoor-services: the folder says the year."
-        yield Problem(where, f'the name "{shortened(name)}" holds a year.', fix)
+        yield Problem(where, f'the name "{shortened(name)}" holds a year.', fix, kind=Kind.DESCRIPTOR)
 
 
 def _is_moment(text: str) -> bool:
@@ -163,7 +183,7 @@ def _item_problems(where: Where, key: str, items: object) -> Iterator[Problem]:
     for number, item in enumerate(items if isinstance(items, list) else (), start=1):
         if not isinstance(item, dict) or not any(isinstance(item.get(name), str) for name in ("name", "title")):
             what = f'item {number} of "{key}" is not an object with a name or a title.'
-            yield Problem(where, what, "Copy it from the package of another year.")
+            yield Problem(where, what, "Copy it from the package of another year.", kind=Kind.DESCRIPTOR)
 
 
 def table_problems(table: Table, resource: str) -> Iterator[Problem]:
@@ -194,27 +214,52 @@ def table_problems(table: Table, resource: str) -> Iterator[Problem]:
                 yield _key_problem(table, resource, error.row_number)
         else:
             row = error.row_number if isinstance(error, RowError) else 0
-            yield Problem(Where(table.file, row), f"{error.message}.", "Compare the file with that of another year.")
+            yield Problem(
+                Where(table.file, row),
+                f"{error.message}.",
+                "Compare the file with that of another year.",
+                kind=Kind.NUMBER,
+            )
 
 
 def _heading_problems(table: Table, fields: list[str]) -> Iterator[Problem]:
     expected = f"The columns are, in this order: {', '.join(fields)}."
-    missing = [name for name in fields if name not in table.header]
+    meant = _meant_columns(table.header, fields)
     for column, name in enumerate(table.header):
         if name in fields and table.header.index(name) == column:
             continue
         where = Where(table.file, 1, column, name or "no heading")
         if name in fields:
-            yield Problem(where, f'the column "{name}" stands twice.', "Remove one of them.")
+            what = f'the column "{name}" stands twice.'
+            yield Problem(where, what, "Remove one of them.", kind=Kind.UNKNOWN_COLUMN)
         else:
-            near = get_close_matches(name, missing, n=1)
-            fix = f'Did you mean "{near[0]}"?' if near else expected
-            missing = [field for field in missing if field not in near]
-            yield Problem(where, f'there is no column "{shortened(name)}" in this table.', fix)
-    for name in missing:
-        yield Problem(Where(table.file, 1), f'the column "{name}" is missing.', expected)
+            what = f'there is no column "{shortened(name)}" in this table.'
+            fix = f'Did you mean "{meant[column]}"?' if column in meant else f"Remove it. {expected}"
+            yield Problem(where, what, fix, kind=Kind.UNKNOWN_COLUMN)
+    for name in fields:
+        if name not in table.header and name not in meant.values():
+            where = Where(table.file, 1)
+            yield Problem(where, f'the column "{name}" is missing.', expected, kind=Kind.MISSING_COLUMN)
     if sorted(table.header) == sorted(fields) and list(table.header) != fields:
-        yield Problem(Where(table.file, 1), "the columns stand in another order.", expected)
+        where = Where(table.file, 1)
+        yield Problem(where, "the columns stand in another order.", expected, kind=Kind.COLUMN_ORDER)
+
+
+def _meant_columns(header: tuple[str, ...], fields: list[str]) -> dict[int, str]:
+    """Return for each unknown heading the missing column it means: one it is like, or one in whose place it stands."""
+    missing = [name for name in fields if name not in header]
+    unknown = [column for column, name in enumerate(header) if name not in fields]
+    meant: dict[int, str] = {}
+    for column in unknown:
+        typed = re.sub(r"[^a-z0-9]+", "_", header[column].lower()).strip("_")
+        if near := get_close_matches(typed, missing, n=1):
+            meant[column] = near[0]
+            missing.remove(near[0])
+    for column in unknown:
+        if column not in meant and len(header) == len(fields) and fields[column] in missing:
+            meant[column] = fields[column]
+            missing.remove(fields[column])
+    return meant
 
 
 def _cell_problem(table: Table, resource: str, error: CellError) -> Problem:
@@ -222,53 +267,30 @@ def _cell_problem(table: Table, resource: str, error: CellError) -> Problem:
     field = next(field for field in schema(resource)["fields"] if field["name"] == error.field_name)
     typed = shortened(str(error.cell))
     if isinstance(error, CellTypeError):
-        return Problem(where, *number_fault(typed, whole=field["type"] == "integer"))
+        return Problem(where, *number_fault(typed, whole=field["type"] == "integer"), kind=Kind.NUMBER)
     if isinstance(error, ConstraintError):
-        return Problem(where, *constraint_fault(typed, field))
-    return Problem(where, f'"{typed}" cannot be read.', f"Write it like this: {field['example']}.")
+        kind, what, fix = constraint_fault(typed, field)
+        return Problem(where, what, fix, kind=kind)
+    return Problem(where, f'"{typed}" cannot be read.', f"Write it like this: {field['example']}.", kind=Kind.NUMBER)
 
 
-def constraint_fault(typed: str, field: dict[str, Any]) -> tuple[str, str]:
-    """Say why a text is not what its column takes, with the repair; ``field`` is the column in its schema."""
+def constraint_fault(typed: str, field: dict[str, Any]) -> tuple[Kind, str, str]:
+    """Say why a text is not what its column takes: the kind, what is wrong, and the repair."""
     constraints = field.get("constraints", {})
     if not typed:
-        return "the cell is empty.", f"{field['description']} For example: {field['example']}."
+        fix = f"{field['description']} For example: {field['example']}."
+        return Kind.MISSING_VALUE, "the cell is empty.", fix
     if allowed := constraints.get("enum"):
         near = get_close_matches(typed.lower(), allowed, n=1)
         fix = f'Did you mean "{near[0]}"?' if near else f"Write one of: {', '.join(allowed)}."
-        return f'"{typed}" is not one of the words this column takes.', fix
+        return Kind.CLOSED_LIST, f'"{typed}" is not one of the words this column takes.', fix
     if "pattern" in constraints:
         what = f'"{typed}" is not written as this column needs it.'
-        return what, f"Use small letters, digits and single hyphens, such as {field['example']}." if field[
-            "name"
-        ] != "area_code" else f"Write a letter and eight digits, such as {field['example']}."
-    return f'"{typed}" is out of range.', f"For example: {field['example']}."
-
-
-def number_fault(typed: str, *, whole: bool = False) -> tuple[str, str]:
-    """Say why a text is not a bare number, with the likely repair."""
-    bare = re.sub(r"[£$€%\s]", "", typed)
-    if re.fullmatch(r"\(?-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?\)?", bare):
-        # Only commas between thousands may go: "9,5" is not 95.
-        bare = bare.replace(",", "")
-    if re.fullmatch(r"\([0-9]+(\.[0-9]+)?\)", bare):
-        return f'"{typed}" writes a negative number in brackets.', f"Write -{bare[1:-1]}."
-    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?[kK]", bare):
-        return f'"{typed}" is not a bare number: it has a k in it.', "Write the thousands out: 7.2k is 7200."
-    if bare == typed and re.fullmatch(r"-?0+[0-9]+(\.[0-9]+)?", bare):
-        short = re.sub(r"(?<![0-9.])0+(?=[0-9])", "", bare)
-        return f'"{typed}" begins with a zero it does not need.', f"Write {short}."
-    if re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", bare) and not (whole and "." in bare):
-        marks = [
-            word
-            for mark, word in {"£": "a pound sign", "%": "a per cent sign", ",": "a comma", " ": "a space"}.items()
-            if mark in typed
-        ]
-        return f'"{typed}" has {" and ".join(marks) or "a sign"} in it.', f"Write {bare}."
-    if whole:
-        return f'"{typed}" is not a whole number.', "Write digits only, such as 2."
-    fix = "Write digits only, such as 95.32. Leave the cell blank where there is no figure, and say why beside it."
-    return f'"{typed}" is not a number.', fix
+        fix = f"Use small letters, digits and single hyphens, such as {field['example']}."
+        if field["name"] == "area_code":
+            fix = f"Write a letter and eight digits, such as {field['example']}."
+        return Kind.IDENTIFIER, what, fix
+    return Kind.OUT_OF_RANGE, f'"{typed}" is out of range.', f"For example: {field['example']}."
 
 
 def _key(table: Table, resource: str, row_number: int) -> tuple[str, ...]:
@@ -284,4 +306,9 @@ def _key_problem(table: Table, resource: str, row_number: int) -> Problem:
     first = values.index(values[row_number - 2]) + 2
     shown = ", ".join(f"{name} {shortened(value)}" for name, value in zip(key, values[row_number - 2], strict=True))
     what = f"the row has the same {' and '.join(key)} as row {first} ({shown})."
-    return Problem(table.where(row_number - 2, key[0]), what, "Remove one of the two, or correct what differs.")
+    return Problem(
+        table.where(row_number - 2, key[0]),
+        what,
+        "Remove one of the two, or correct what differs.",
+        kind=Kind.DUPLICATE_ROW,
+    )

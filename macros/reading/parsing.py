@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
-from ..errors import Problem
+from ..errors import Kind, Problem
 from ..records import (
     Action,
     Body,
@@ -143,7 +143,12 @@ def series_break(row: Row, register: Register) -> Break | None:
     if of is None or source is None or before is None or after is None:
         return None
     if after.start <= before.start:
-        row.fault("to_period", f"{after.code} does not come after {before.code}.", "Swap the two, or correct one.")
+        row.fault(
+            "to_period",
+            f"{after.code} does not come after {before.code}.",
+            "Swap the two, or correct one.",
+            kind=Kind.CONTRADICTION,
+        )
     return Break(of.id, before, after, row.text("kind"), row.text("comparable") == "yes", row.text("reason"), source)
 
 
@@ -176,9 +181,14 @@ def deflator(row: Row, register: Register) -> Deflator | None:
     """Make the index of prices of a financial year."""
     period, index, source = row.period("period"), row.number("index", 6), row.source(register)
     if period is not None and period.kind is not PeriodKind.YEAR:
-        row.fault("period", f"{period.code} is not a financial year.", "Write it as FY2013-14.")
+        row.fault("period", f"{period.code} is not a financial year.", "Write it as FY2013-14.", kind=Kind.PERIOD)
     if index is not None and index <= 0:
-        row.fault("index", f'"{row.text("index")}" cannot be an index of prices.', "Write a number above zero.")
+        row.fault(
+            "index",
+            f'"{row.text("index")}" cannot be an index of prices.',
+            "Write a number above zero.",
+            kind=Kind.OUT_OF_RANGE,
+        )
     if period is None or index is None or source is None:
         return None
     return Deflator(period, index, source)
@@ -189,7 +199,9 @@ def _period_of_year(row: Row, field: str, year: str) -> Period | None:
     period = row.period(field)
     if period is not None and period.financial_year != year:
         what = f"{period.code} ends in {period.financial_year}, but the row stands in the package of {year}."
-        row.fault(field, what, f"Move the row to {period.financial_year}, or correct the period.")
+        row.fault(
+            field, what, f"Move the row to {period.financial_year}, or correct the period.", kind=Kind.WRONG_PLACE
+        )
     return period
 
 
@@ -198,7 +210,12 @@ def observation(row: Row, register: Register, year: str, topic: Topic) -> Observ
     of, source, period = row.measure(register), row.source(register), _period_of_year(row, "period", year)
     if of is not None and of.topic is not topic:
         what = f"'{of.id}' is a measure of {of.topic}, but the row stands in {topic}."
-        row.fault("measure_id", what, "Move the row to the other table, or correct the topic in measures.csv.")
+        row.fault(
+            "measure_id",
+            what,
+            "Move the row to the other table, or correct the topic in measures.csv.",
+            kind=Kind.WRONG_PLACE,
+        )
     decimals = of.decimals if of else 6
     result = row.result(decimals)
     row.agree("value", result.value if isinstance(result, Figure) else None, "as_published")
@@ -217,12 +234,23 @@ def _check_level(row: Row, of: Measure, result: Figure | Missing | None, target:
     upward = target.comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN)
     if target.comparator and of.direction is not Direction.NEITHER and upward is not (of.direction is Direction.HIGHER):
         what = f"the comparator is \"{target.comparator}\", but of '{of.id}' a {of.direction} figure is better."
-        row.fault("target_comparator", what, "Correct it, or the direction in measures.csv.")
+        row.fault(
+            "target_comparator",
+            what,
+            "Correct it, or the direction in measures.csv.",
+            kind=Kind.TARGET_AGAINST_DIRECTION,
+        )
     if of.unit is Unit.PER_CENT:
         for name, value in (("value", result.value if isinstance(result, Figure) else None), ("target", target.value)):
             if value is not None and not 0 <= value <= _ALL:
                 what = f'"{row.text(name)}" is not a share between 0 and 100 per cent.'
-                row.fault(name, what, "Look the figure up in the document, and correct it.")
+                row.fault(
+                    name,
+                    what,
+                    "Look the figure up in the document, and correct it.",
+                    kind=Kind.OUT_OF_RANGE,
+                    beside=True,
+                )
 
 
 def saving(row: Row, register: Register, year: str) -> Saving | None:
@@ -282,11 +310,17 @@ def commitment(row: Row, register: Register, year: str) -> Commitment | None:
     for field in ("outcome_quote", "outcome_document_id", "outcome_place"):
         if known and not row.text(field):
             row.fault(
-                field, f'the outcome is "{outcome}" but {field} is blank.', "Name the later document and quote it."
+                field,
+                f'the outcome is "{outcome}" but {field} is blank.',
+                "Name the later document and quote it.",
+                kind=Kind.MISSING_EXPLANATION,
             )
         if not known and row.text(field):
             row.fault(
-                field, "there is evidence, but the outcome says no later document.", "Write the outcome it shows."
+                field,
+                "there is evidence, but the outcome says no later document.",
+                "Write the outcome it shows.",
+                kind=Kind.CONTRADICTION,
             )
     later = row.source(register, "outcome_") if known and row.text("outcome_place") else None
     if of is None or by is None or source is None or outcome is None:
@@ -325,11 +359,21 @@ def discrepancy(row: Row, register: Register, year: str) -> Discrepancy | None:
     source = row.source(register)
     other = row.source(register, "other_") if row.text("other_document_id") else None
     if bool(row.text("other_quote")) != bool(row.text("other_document_id")):
-        row.fault("other_document_id", "the second quote and its document go together.", "Write both, or neither.")
+        row.fault(
+            "other_document_id",
+            "the second quote and its document go together.",
+            "Write both, or neither.",
+            kind=Kind.CONTRADICTION,
+        )
     printed, recomputed = row.number("printed", 6), row.number("recomputed", 6)
     unit = row.word("unit", Unit)
     if (printed is not None or recomputed is not None) and unit is None:
-        row.fault("unit", "the unit of the two numbers is missing.", f"Write one of: {', '.join(Unit)}.")
+        row.fault(
+            "unit",
+            "the unit of the two numbers is missing.",
+            f"Write one of: {', '.join(Unit)}.",
+            kind=Kind.MISSING_VALUE,
+        )
     if source is None:
         return None
     text = row.text
@@ -358,10 +402,15 @@ def correction(row: Row, year: str) -> Correction | None:
     if date is None:
         return None
     if date.kind is not PeriodKind.DAY:
-        row.fault("date", f"{date.code} is not a day.", "Write the day, such as D2026-11-22.")
+        row.fault("date", f"{date.code} is not a day.", "Write the day, such as D2026-11-22.", kind=Kind.PERIOD)
     text = row.text
     if text("old") == text("new"):
-        row.fault("new", "the old and the new value are the same.", "Write under old what was published before.")
+        row.fault(
+            "new",
+            "the old and the new value are the same.",
+            "Write under old what was published before.",
+            kind=Kind.CORRECTION,
+        )
     return Correction(
         text("correction_id"),
         date,

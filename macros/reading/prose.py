@@ -18,10 +18,11 @@ import yaml
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ..errors import Problem, Where
+from ..errors import Kind, Problem, Where
 from .gate import shortened
+from .markup import markup_problems
 
-UNPUBLISHED = ("decisions/", "pictures/")
+UNPUBLISHED = ("decisions/", "pictures/", "publish/")
 """Folders below ``docs`` that are for people who work on the project."""
 FRONT_MATTER = ("title", "description", "hide")
 """What a page may say about itself before its text."""
@@ -38,6 +39,8 @@ class Calls:
 _MARKUP = set("<>{}\"'`")
 _OTHER_ENDINGS = (".markdown", ".mdown", ".mkdn", ".mkd")
 """Endings of names that MkDocs renders, too."""
+_FILES = (".md", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".pdf")
+"""Endings of files that may stand beside pages. A picture in SVG and a page in HTML can run a script."""
 # Both as MkDocs has them: what the check takes for front matter and what MkDocs does must be the same lines.
 _FRONT = re.compile(r"---[ \t]*\n(.*?\n)(?:\.{3}|---)[ \t]*\n", re.DOTALL)
 _SETTING = re.compile(r"[ ]{0,3}[A-Za-z0-9_-]+:")
@@ -58,9 +61,13 @@ def pages_problems(docs: Path, calls: Calls) -> Iterator[Problem]:
         if place.startswith(UNPUBLISHED):
             continue
         if path.is_symlink():
-            yield Problem(where, "this is a link, not a file.", "Put the file itself here.")
+            yield Problem(where, "this is a link, not a file.", "Put the file itself here.", kind=Kind.PAGE)
         elif path.suffix in _OTHER_ENDINGS:
-            yield Problem(where, "the name of a page ends in .md.", "Rename it.")
+            yield Problem(where, "the name of a page ends in .md.", "Rename it.", kind=Kind.PAGE)
+        elif path.is_file() and path.suffix.lower() not in _FILES:
+            what = f"a file of this kind may not stand among the pages; they are: {', '.join(_FILES)}."
+            fix = "Save it as one of these, such as a picture as PNG, or remove it."
+            yield Problem(where, what, fix, kind=Kind.PAGE)
         elif place in pages:
             yield from _file_problems(path, where.file, calls)
 
@@ -70,7 +77,9 @@ def _file_problems(path: Path, file: str, calls: Calls) -> Iterator[Problem]:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         where = Where(file, error.object[: error.start].count(b"\n") + 1)
-        yield Problem(where, "the text is not saved as UTF-8.", "In the editor choose Save with Encoding, UTF-8.")
+        yield Problem(
+            where, "the text is not saved as UTF-8.", "In the editor choose Save with Encoding, UTF-8.", kind=Kind.PAGE
+        )
     else:
         yield from page_problems(text, file, calls)
 
@@ -90,9 +99,11 @@ def page_problems(text: str, file: str, calls: Calls) -> Iterator[Problem]:
     elif _SETTING.match(text):
         what = "this line would be taken for a setting of the page, and not be shown."
         fix = "Begin the page with a heading, and write settings between --- and ---."
-        yield Problem(Where(file, 1), what, fix)
+        yield Problem(Where(file, 1), what, fix, kind=Kind.PAGE)
     begin = front.end() if front else 0
-    yield from _template_problems(text[begin:], file, text.count("\n", 0, begin) + 1, calls)
+    first = text.count("\n", 0, begin) + 1
+    yield from _template_problems(text[begin:], file, first, calls)
+    yield from markup_problems(text[begin:], file, first)
 
 
 def _template_problems(body: str, file: str, first: int, calls: Calls) -> Iterator[Problem]:
@@ -108,7 +119,7 @@ def _template_problems(body: str, file: str, first: int, calls: Calls) -> Iterat
         what = "a number is too long"
     if what:
         fix = 'A macro is called like this: {{ measure_table("council-tax-collected") }}.'
-        yield Problem(Where(file, row), f"the braces on this line cannot be read ({what}).", fix)
+        yield Problem(Where(file, row), f"the braces on this line cannot be read ({what}).", fix, kind=Kind.PAGE)
         return
     for node in tree.body:
         parts = node.nodes if isinstance(node, nodes.Output) else [node]
@@ -119,7 +130,7 @@ def _template_problems(body: str, file: str, first: int, calls: Calls) -> Iterat
                 yield from found
                 if not found and body.splitlines()[_line(part) - 1].startswith("#"):
                     what = "a macro stands in a heading, which the navigation of every page repeats."
-                    yield Problem(where, what, "Write the heading in words.")
+                    yield Problem(where, what, "Write the heading in words.", kind=Kind.PAGE)
 
 
 def _line(node: nodes.Node) -> int:
@@ -132,50 +143,54 @@ def _front_matter_problems(head: str, file: str) -> Iterator[Problem]:
     try:
         known = yaml.safe_load(head)
     except (yaml.YAMLError, ValueError, RecursionError):  # a day that never was is a ValueError
-        yield Problem(where, "the lines between --- and --- cannot be read.", "Write: title: The name of the page")
+        yield Problem(
+            where, "the lines between --- and --- cannot be read.", "Write: title: The name of the page", kind=Kind.PAGE
+        )
         return
     if not isinstance(known, dict):
-        yield Problem(where, "the lines between --- and --- are not names with values.", "Write: title: My page")
+        yield Problem(
+            where, "the lines between --- and --- are not names with values.", "Write: title: My page", kind=Kind.PAGE
+        )
         return
     for key, value in known.items():
         if key not in FRONT_MATTER:
             fix = f"Remove it. A page may have: {', '.join(FRONT_MATTER)}."
-            yield Problem(where, f'"{shortened(str(key))}" may not stand between --- and ---.', fix)
+            yield Problem(where, f'"{shortened(str(key))}" may not stand between --- and ---.', fix, kind=Kind.PAGE)
         elif key == "hide":
             if not isinstance(value, list) or not set(map(str, value)) <= {"navigation", "toc"}:
-                yield Problem(where, "hide takes a list of navigation and toc.", "Write: hide: [toc]")
+                yield Problem(where, "hide takes a list of navigation and toc.", "Write: hide: [toc]", kind=Kind.PAGE)
         elif not isinstance(value, str) or _MARKUP & set(value):
             fix = "Write plain words, without < > { } or quotation marks inside."
-            yield Problem(where, f"the {key} is not plain text.", fix)
+            yield Problem(where, f"the {key} is not plain text.", fix, kind=Kind.PAGE)
 
 
 def _expression_problems(part: nodes.Node, where: Where, calls: Calls) -> Iterator[Problem]:
     if not isinstance(part, nodes.Call) or not isinstance(part.node, nodes.Name):
         what = "a page may only call a macro here; it may not use variables, filters, loops or includes."
-        yield Problem(where, what, 'Write a call such as {{ measure_table("council-tax-collected") }}.')
+        yield Problem(where, what, 'Write a call such as {{ measure_table("council-tax-collected") }}.', kind=Kind.PAGE)
         return
     name = part.node.name
     if name not in calls.macros:
         near = get_close_matches(name, calls.macros, n=1)
         fix = f"Did you mean {near[0]}?" if near else f"The macros are: {', '.join(sorted(calls.macros))}."
-        yield Problem(where, f"there is no macro '{shortened(name)}'.", fix)
+        yield Problem(where, f"there is no macro '{shortened(name)}'.", fix, kind=Kind.PAGE)
         return
     literals = [*part.args, *(keyword.value for keyword in part.kwargs)]
     if part.dyn_args or part.dyn_kwargs or not all(_literal(node) for node in literals):
         what = f"the arguments of {name} are not plain texts or numbers."
-        yield Problem(where, what, "Write each in quotation marks.")
+        yield Problem(where, what, "Write each in quotation marks.", kind=Kind.PAGE)
         return
     arguments = _arguments(calls.macros[name], part)
     if arguments is None:
         takes = ", ".join(inspect.signature(calls.macros[name]).parameters) or "nothing"
-        yield Problem(where, f"{name} is called with the wrong arguments.", f"It takes: {takes}.")
+        yield Problem(where, f"{name} is called with the wrong arguments.", f"It takes: {takes}.", kind=Kind.PAGE)
         return
     for parameter, value in arguments.items():
         words = calls.words.get(parameter, ())
         if value not in words:
             near = get_close_matches(str(value), words, n=1)
             fix = f"Did you mean '{near[0]}'?" if near else f"The words are: {', '.join(words)}."
-            yield Problem(where, f"{name} knows no {parameter} '{shortened(str(value))}'.", fix)
+            yield Problem(where, f"{name} knows no {parameter} '{shortened(str(value))}'.", fix, kind=Kind.PAGE)
 
 
 def _arguments(macro: Callable[..., str], call: nodes.Call) -> Mapping[str, Any] | None:

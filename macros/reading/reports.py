@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ..errors import Problem, Where
+from ..errors import Kind, Problem, Where
 from ..records import (
     Action,
     Body,
@@ -24,6 +24,7 @@ from ..records import (
     Duty,
     Measure,
     Milestone,
+    Missing,
     Name,
     Observation,
     Period,
@@ -37,7 +38,7 @@ from ..records import (
 from . import parsing
 from .cells import Register, Row
 from .corrected import names, with_corrections
-from .gate import Folder, Table, read_folder
+from .gate import TIDIED, Folder, Table, read_folder
 from .packages import descriptor_problems, file_names, listed_files, schema, table_problems
 
 _Record = TypeVar("_Record")
@@ -80,6 +81,13 @@ class Reports:
         rows = [seen for seen in self.observations if seen.year == year and seen.target is not None]
         in_force = [seen for seen in rows if not seen.is_proposed]
         return tuple(seen for seen in rows if not any(_holds(other, seen) for other in in_force))
+
+    def is_published(self, year: str) -> bool:
+        """Whether the package of a year tells anything: a figure, a reason why there is none, an event, a promise."""
+        figures = [row for rows in (self.observations, self.savings) for row in rows if row.year == year]
+        others = (self.actions, self.commitments, self.milestones, self.discrepancies)
+        told = any(row.year == year for rows in others for row in rows)
+        return told or any(row.result is not Missing.NOT_YET_DUE for row in figures)
 
     @property
     def councils(self) -> tuple[Body, ...]:
@@ -135,12 +143,11 @@ def read(root: Path) -> tuple[Reports, list[Problem]]:
     """
     folders, problems = _folders(root)
     broken: _Broken = {}
-    unread = _unread(folders)
     for folder in folders.values():
         problems += descriptor_problems(folder)
         for file, table in folder.tables.items():
             # What the gate has found in a cell or a row is not reported a second time in the schema's words.
-            gate = [problem for problem in problems if problem.where.file == table.file]
+            gate = [one for one in problems if one.where.file == table.file and one.kind not in TIDIED]
             spoilt = {(problem.where.row, problem.where.field) for problem in gate}
             found = [
                 problem
@@ -149,18 +156,47 @@ def read(root: Path) -> tuple[Reports, list[Problem]]:
             ]
             problems += found
             broken[folder.name, file[:-4]] = _broken_cells(table, gate + found)
-    register, found = _register(folders.get("register"), broken, unread)
-    problems += found
+    reports, found = join(folders, broken, frozenset(problem.where.file for problem in problems))
+    return reports, problems + found
+
+
+def join(
+    folders: Mapping[str, Folder], broken: _Broken | None = None, spoilt: Collection[str] = ()
+) -> tuple[Reports, list[Problem]]:
+    """Join the tables of packages, which have passed the gate and their schemas.
+
+    Args:
+        folders: the packages.
+        broken: the cells in which something was found, by package and table, and by row.
+        spoilt: the files in which something was found. It may be the fault of what other rows say of them.
+
+    Returns:
+        The records of every sound row, and what only shows where rows are joined.
+    """
+    unread, known = _unread(folders), broken or {}
+    register, problems = _register(folders.get("register"), known, unread)
     years: dict[str, list[Any]] = {resource: [] for resource in _MAKERS}
     for year, folder in folders.items():
         if year != "register":
             for resource, make in _MAKERS.items():
                 maker = partial(make, register=register, year=year)
-                _sort(_read_table(folder, resource, broken, maker), years[resource], problems)
+                _sort(_read_table(folder, resource, known, maker), years[resource], problems)
     reports = _reports(folders, register, years)
     # Where a table has a problem, it may be the fault of what other rows say of it, so they are not reported as well.
-    files = {problem.where.file for problem in problems}
-    return reports, problems + list(_joint_problems(reports, unread, files))
+    files = {problem.where.file for problem in problems} | set(spoilt)
+    problems += _joint_problems(reports, unread, files)
+    return reports, list(_together(problems))
+
+
+def _together(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield one problem a cell: whoever opens the cell puts everything in it right."""
+    cells: dict[object, list[Problem]] = {}
+    for problem in problems:
+        cells.setdefault(problem.where if problem.where.field else problem, []).append(problem)
+    for first, *others in (list(dict.fromkeys(found)) for found in cells.values()):
+        what = " ".join([first.what, *(one.what[0].upper() + one.what[1:] for one in others)])
+        fix = " ".join(dict.fromkeys(one.fix for one in (first, *others)))
+        yield replace(first, what=what, fix=fix)
 
 
 def _unread(folders: Mapping[str, Folder]) -> frozenset[str]:
@@ -183,21 +219,27 @@ def _folders(root: Path) -> tuple[dict[str, Folder], list[Problem]]:
     problems: list[Problem] = []
     if not root.is_dir():
         where = Where(str(root.name))
-        return {}, [Problem(where, "there is no such folder.", "Put one folder for each year, and register, in it.")]
+        return {}, [
+            Problem(
+                where, "there is no such folder.", "Put one folder for each year, and register, in it.", kind=Kind.FILE
+            )
+        ]
     for path in sorted(root.iterdir()):
         if path.name.startswith("."):
-            problems.append(Problem(Where(path.name), "hidden files do not belong here.", "Remove it."))
+            problems.append(Problem(Where(path.name), "hidden files do not belong here.", "Remove it.", kind=Kind.FILE))
         elif path.is_symlink() or not path.is_dir():
-            problems.append(Problem(Where(path.name), "only folders of packages belong here.", "Move it elsewhere."))
+            problems.append(
+                Problem(Where(path.name), "only folders of packages belong here.", "Move it elsewhere.", kind=Kind.FILE)
+            )
         elif path.name != "register" and not _is_year(path.name):
             fix = "Name it register, or for a financial year such as 2013-14."
-            problems.append(Problem(Where(path.name), "the folder is not named for a year.", fix))
+            problems.append(Problem(Where(path.name), "the folder is not named for a year.", fix, kind=Kind.FILE))
         else:
             folders[path.name], found = read_folder(path, file_names(path.name))
             problems += found
     if "register" not in folders:
         fix = "It holds what is the same in every year: bodies, services, measures, documents."
-        problems.append(Problem(Where("register"), "the folder is missing.", fix))
+        problems.append(Problem(Where("register"), "the folder is missing.", fix, kind=Kind.FILE))
     return folders, problems
 
 
@@ -222,7 +264,7 @@ def _read_table(
 ) -> Iterator[_Record | Problem]:
     table = folder.tables.get(f"{resource}.csv") if folder else None
     if folder and table and list(table.header) == _fields(resource):
-        yield from parsing.records(table, broken[folder.name, resource], make)
+        yield from parsing.records(table, broken.get((folder.name, resource), {}), make)
 
 
 def _fields(resource: str) -> list[str]:
@@ -358,7 +400,9 @@ def _same_time(reports: Reports) -> Iterator[Problem]:
                 f"'{seen.measure.id}' has a row for the same time already: {first.origin.file}, row "
                 f"{first.origin.row}, which writes it {first.period.code}."
             )
-            yield Problem(_cell(reports, seen.origin, "period"), what, "Keep the one that is right.")
+            yield Problem(
+                _cell(reports, seen.origin, "period"), what, "Keep the one that is right.", kind=Kind.DUPLICATE_ROW
+            )
 
 
 def _cell(reports: Reports, origin: Where, field: str) -> Where:
@@ -381,7 +425,12 @@ def _action_problems(reports: Reports, unread: frozenset[str], spoilt: set[str])
             action.period.code,
         ) not in observed and f"{action.year}/service_levels.csv" not in spoilt:
             what = f"there is no service level '{action.measure.id}' for {action.period.code}."
-            yield Problem(action.origin, what, "Correct the measure or the period, or remove the row.")
+            yield Problem(
+                action.origin,
+                what,
+                "Correct the measure or the period, or remove the row.",
+                kind=Kind.UNKNOWN_IDENTIFIER,
+            )
 
 
 def _correction_problems(reports: Reports, change: Correction) -> Iterator[Problem]:
@@ -392,7 +441,12 @@ def _correction_problems(reports: Reports, change: Correction) -> Iterator[Probl
         return
     if change.field not in table.header:
         what = f"there is no column '{change.field}' in {change.resource}."
-        yield Problem(where.where(change.origin.row - 2, "field"), what, f"It has: {', '.join(table.header)}.")
+        yield Problem(
+            where.where(change.origin.row - 2, "field"),
+            what,
+            f"It has: {', '.join(table.header)}.",
+            kind=Kind.CORRECTION,
+        )
         return
     rows = [row for row in table.rows if names(change.key, row)]
     column = table.header.index(change.field)
@@ -401,14 +455,24 @@ def _correction_problems(reports: Reports, change: Correction) -> Iterator[Probl
     if not rows:
         what = f"there is no row '{change.key}' in {change.year}/{change.resource}.csv."
         fix = "Write the identifier; for a measure also its period, such as council-tax-collected FY2013-14."
-        yield Problem(where.where(change.origin.row - 2, "key"), what, fix)
+        yield Problem(where.where(change.origin.row - 2, "key"), what, fix, kind=Kind.CORRECTION)
     elif change.new not in [row[column] for row in rows]:
         what = f'the new value is "{change.new}", but the cell holds "{rows[0][column]}".'
-        yield Problem(where.where(change.origin.row - 2, "new"), what, "Correct the cell, or the correction.")
+        yield Problem(
+            where.where(change.origin.row - 2, "new"),
+            what,
+            "Correct the cell, or the correction.",
+            kind=Kind.CORRECTION,
+        )
     elif change.kind == "revision" and change.field == "value" and not _is_revised(table, rows):
         index = next(index for index, row in enumerate(table.rows) if row in rows)
         what = "the figure was revised, but its status does not say so."
-        yield Problem(table.where(index, "value_status"), what, "Write revised, or call the change a correction.")
+        yield Problem(
+            table.where(index, "value_status"),
+            what,
+            "Write revised, or call the change a correction.",
+            kind=Kind.CORRECTION,
+        )
 
 
 def _is_revised(table: Table, rows: Iterable[tuple[str, ...]]) -> bool:
@@ -446,7 +510,12 @@ def _twice(places: Mapping[str, list[Where]]) -> Iterator[Problem]:
         for where in others:
             if where.file != first.file and identifier:
                 what = f"'{identifier}' is used already in {first.file}, row {first.row}."
-                yield Problem(where, what, "Give this row an identifier of its own, such as one that ends in its year.")
+                yield Problem(
+                    where,
+                    what,
+                    "Give this row an identifier of its own, such as one that ends in its year.",
+                    kind=Kind.DUPLICATE_ROW,
+                )
 
 
 def _unknown(
@@ -470,7 +539,7 @@ def _unknown_at(
                 if _words(one) != _words(identifier)
             ]
             fix = f"Did you mean '{near[0]}'?" if near else "Correct it, or remove it."
-            yield Problem(where, f"there is no {noun} '{identifier}'.", fix)
+            yield Problem(where, f"there is no {noun} '{identifier}'.", fix, kind=Kind.UNKNOWN_IDENTIFIER)
 
 
 def _words(identifier: str) -> str:

@@ -14,7 +14,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from ..errors import HIDDEN, Problem, ReportError, Where
+from ..errors import HIDDEN, Kind, Problem, ReportError, Where
+from .colours import COLOUR, LEAST, SOFT, contrast, readable
 from .criteria import CRITERIA
 from .gate import shortened
 
@@ -95,7 +96,10 @@ class Accessibility:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All a council says of its site. ``server_logs`` is what its web server keeps, where the council says so."""
+    """All a council says of its site. ``server_logs`` is what its web server keeps, where the council says so.
+
+    ``colour`` and ``logo`` are empty where it has none: the site then has the program's own colour, and no logo.
+    """
 
     name: str
     organisation: str
@@ -103,9 +107,11 @@ class Settings:
     licence: Licence
     accessibility: Accessibility
     server_logs: str
+    colour: str = ""
+    logo: str = ""
 
 
-_KNOWN = ("organisation", "contact", "licence", "accessibility", "privacy")
+_KNOWN = ("organisation", "contact", "licence", "accessibility", "privacy", "colour", "logo")
 _CONTACT = ("email", "form", "telephone", "hours", "post")
 _LICENCE = ("id", "title", "address", "attribution")
 _ACCESSIBILITY = ("status", "standard", "non_accessible", "prepared", "reviewed", "tested", "method", "region")
@@ -113,6 +119,8 @@ _BARRIER = ("issue", "criterion", "fix_by", "disproportionate_burden")
 _EXAMPLES = {
     "site_name": "Anytown council services",
     "organisation": "Anytown Borough Council",
+    "colour": '"#1d5c3a"',
+    "logo": "assets/logo.png",
     "email": "figures@example.org",
     "form": "https://example.org/contact",
     "telephone": "01632 960000",
@@ -157,7 +165,7 @@ class _Facts:
         """Note a problem of a fact, or of the whole mapping where no name is given."""
         if self._there:
             key = ".".join(part for part in (self.key, name) if part)
-            self._problems.append(Problem(Where("mkdocs.yml"), f"{key} {what}", fix))
+            self._problems.append(Problem(Where("mkdocs.yml"), f"{key} {what}", fix, kind=Kind.SETTINGS))
 
     def only(self, known: Sequence[str]) -> _Facts:
         """Refuse every key that is not known."""
@@ -265,9 +273,23 @@ def read_settings(config: Mapping[str, Any], today: date) -> Settings:
     licence = _licence(facts.part("licence", _LICENCE, needed=False)) if facts.has("licence") else OGL
     accessibility = _accessibility(facts.part("accessibility", _ACCESSIBILITY), today)
     logs = facts.part("privacy", ("server_logs",), needed=False).text("server_logs", needed=False)
+    colour, logo = _colour(facts), facts.text("logo", needed=False)
     if problems or accessibility is None:
         raise ReportError(problems)
-    return Settings(name, organisation, contact, licence, accessibility, logs)
+    return Settings(name, organisation, contact, licence, accessibility, logs, colour, logo)
+
+
+def _colour(facts: _Facts) -> str:
+    """Return the council's colour, where links in it can be read."""
+    colour = facts.text("colour", needed=False)
+    if colour and not COLOUR.fullmatch(colour):
+        fix = 'Write it in quotation marks as # and six digits, such as colour: "#1d5c3a"'
+        facts.note("colour", f'is "{shortened(colour)}", which is not a colour.', fix)
+    elif colour and contrast(colour, SOFT) < LEAST:
+        found = f"{int(contrast(colour, SOFT) * 10) / 10}:1"
+        fix = f'Take a darker one, such as "{readable(colour, SOFT, "#000000")}".'
+        facts.note("colour", f'is "{colour}", with a contrast of {found} on light grey; text needs {LEAST}:1.', fix)
+    return colour
 
 
 def _contact(facts: _Facts) -> Contact:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -12,10 +12,12 @@ from ..meaning.releases import releases
 from ..reading.packages import schema
 from ..reading.reports import Reports
 from ..records import Correction, Observation, Period, Saving, Unit
-from . import wording
+from . import lists, wording
 from .views import Cell, Column, Entry, Fact, ListView, Prose, TableView
 
 PAGE = "changes/"
+UNTIL = "-until-"
+"""What stands between the year and the day in the name of a package that is superseded."""
 _KINDS = {"correction": "Corrected", "revision": "Revised"}
 _NUMBERS = ("value", "target")
 
@@ -139,6 +141,22 @@ def of_page(reports: Reports, wanted: Callable[[Change], bool]) -> ListView:
             title = Cell(f"{of.title}, {wording.period(when)}", f"{PAGE}#{correction.id}")
             items.append((title, Cell(f". {note(correction, of.unit)}")))
     return ListView(tuple(items))
+
+
+def superseded(files: Mapping[str, bytes], year: str = "") -> ListView:
+    """List the packages as they were before they were corrected.
+
+    Args:
+        files: the published files by address.
+        year: the year whose packages are wanted; empty for all.
+    """
+    wanted = {}
+    for path in files:
+        own, until, day = path.removeprefix("data/").removesuffix(".zip").partition(UNTIL)
+        if until and path.startswith(f"data/{year}") and path.endswith(".zip"):
+            when = wording.period(Period.parse(f"D{day}"))
+            wanted[path] = f"The package of {wording.year(own)} as it was until {when}"
+    return lists.downloads(files, wanted)
 
 
 def releases_table(reports: Reports) -> TableView:

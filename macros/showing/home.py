@@ -15,14 +15,15 @@ from .views import Card, Cards, Cell, ListView, Prose
 def summary(reports: Reports) -> Prose:
     """Say in one sentence what all years came to."""
     rows = [seen for year in reports.years for seen in reports.levels(year)]
-    if not rows:
+    if not counts(rows):
         return Prose(((Cell("The documents here give no service levels."),),), lead=True)
-    years = [year for year in reports.years if reports.levels(year)]
-    span = " to ".join(dict.fromkeys(wording.year(year) for year in (years[0], years[-1])))
+    years = [year for year in reports.years if counts(reports.levels(year))]
+    first, last = wording.year(years[0]), wording.year(years[-1])
+    when = f"In {first}" if first == last else f"From {first} to {last}"
     # The judged ones are what a reader came for; the others stand below in smaller type.
     judged, _, others = tally(rows).partition(". ")
     counted = [Cell(f"{says}.", key=keys.LEVELS, field=keys.TALLY) for says in (judged, others) if says]
-    return Prose(((Cell(f"From {span}, "), counted[0]), *((cell,) for cell in counted[1:])), lead=True)
+    return Prose(((Cell(f"{when}, "), counted[0]), *((cell,) for cell in counted[1:])), lead=True)
 
 
 def cards(reports: Reports) -> Cards:

@@ -354,6 +354,7 @@ def _changes(reports: Reports) -> Page:
         "{{ changes_summary() }}",
         _section("Corrections and revisions", "corrections()") if reports.corrections else "",
         _section("Releases", "releases()"),
+        _section("What was published before", "superseded()") if reports.corrections else "",
         _section("Follow the changes", "changes_files()"),
     ]
     return _page("changes.md", "Changes", "Every release, and every correction of a published figure.", parts, "Data")

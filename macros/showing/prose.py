@@ -212,7 +212,9 @@ def against_old_target(seen: Observation, before: Observation | None) -> str:
 
 
 def year_summary(reports: Reports, year: str) -> Prose:
-    """Say what a year came to: the verdicts, and of how many months they speak."""
+    """Say what a year came to: the verdicts, and of how many months they speak; or that nothing is published yet."""
+    if not reports.is_published(year):
+        return Prose(((Cell(f"The figures for {wording.year(year)} are not published yet."),),), lead=True)
     counted = Cell(f"{tally(reports.levels(year))}.", key=keys.those(keys.LEVELS, year=year), field=keys.TALLY)
     says: list[tuple[Cell, ...]] = [(Cell(f"In {wording.year(year)}, "), counted)]
     months = [seen for seen in reports.observations if seen.year == year and seen.period.kind is PeriodKind.MONTH]

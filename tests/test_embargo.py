@@ -1,0 +1,310 @@
+"""A year under embargo is in nothing that is published until its moment; a preview is never published.
+
+In these tests the newest year of the invented council is under embargo, and brings a measure, a service and a body of
+its own.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from macros.cli import main
+from macros.editing.against import against
+from macros.editing.editions import edition
+from macros.errors import ReportError
+from macros.meaning.checked import publishable
+from macros.reading.reports import Reports
+from macros.records import Outcome
+
+from .builders import GOOD_COUNCIL, Council
+from .sites import DAY, Built, a_project, fingerprint
+
+UNTIL = f"{DAY + timedelta(days=8)}T09:30:00+01:00"
+ENDS = datetime.fromisoformat(UNTIL)
+BEFORE, AFTER = ENDS - timedelta(seconds=1), ENDS
+REPORT = "annual-report-2022-23"
+SECRETS = (
+    # identifiers, titles, figures as printed and words of the year
+    REPORT, "Annual report 2022/23", "2022-23", "sunday-opening", "Branches will open on Sundays", "61.50 (p)",
+    "Snow stopped the rounds", "wheeled-bins-delivered", "The last wheeled bins came", "bin-savings-do-not-add-up",
+    "about <9,100>", "Two digits were misread", "97.9", "make good",
+    # what is new in the register with the year, and what becomes known of earlier years with it
+    "crates-returned", "Crates returned", "crate-exchange", "Exchange of crates", "crate-brothers", "Crate Brothers",
+    "staff-counted-twice", "In March 2022 we were 41", "wet paper",
+)  # fmt: skip
+
+
+def _embargo(council: Council) -> Council:
+    """Put the newest year under embargo, with a body, a service and a measure that only it needs."""
+    council.describe("2022-23", lambda package: package.update(embargo=UNTIL))
+    council.change("register/documents.csv", 3, published=f"D{ENDS.date()}")
+    council.copy_row("register/bodies.csv", 4, body_id="crate-brothers", title="Crate Brothers", note="")
+    council.copy_row(
+        "register/services.csv", 2, service_id="crate-exchange", title="Exchange of crates",
+        provider_id="crate-brothers", description="Old crates for new ones.",
+    )  # fmt: skip
+    council.copy_row(
+        "register/measures.csv", 10, measure_id="crates-returned", service_id="crate-exchange",
+        title="Crates returned", meaning="Crates that came back.", parts="",
+    )  # fmt: skip
+    council.copy_row(
+        "2022-23/activity.csv", 4, measure_id="crates-returned", period="FY2022-23", value="777", as_published="777"
+    )
+    return council
+
+
+@pytest.fixture(name="shut")
+def _shut(tiny: Council) -> Council:
+    return _embargo(tiny)
+
+
+def test_before_its_moment_the_year_is_not_there(shut: Council) -> None:
+    """A second before, there is one year, and nothing of the register that only the other needs."""
+    public = publishable(shut.load(), BEFORE)
+    assert public.years == ("2021-22",)
+    assert "crates-returned" not in public.measures
+    assert "crate-exchange" not in public.services
+    assert "crate-brothers" not in public.bodies
+    assert REPORT not in public.documents
+    assert [name.period.code for name in public.names] == ["FY2021-22"]
+    assert public.breaks == ()
+
+
+def test_what_other_years_need_stays(shut: Council) -> None:
+    """A measure, a service and a body that the year shares with the year before are published as they were."""
+    public = publishable(shut.load(), BEFORE)
+    assert {"bins-on-time", "staff-employed"} <= set(public.measures)
+    assert list(public.services) == ["bin-collection", "libraries"]
+    assert len(public.series("bins-on-time")) == 1
+
+
+def test_what_became_of_a_promise_waits(shut: Council) -> None:
+    """The report under embargo shows that a promise was kept late: until then no later document says."""
+    everything = shut.load()
+    assert everything.commitments[0].outcome is Outcome.KEPT_LATE
+    kept = publishable(everything, BEFORE).commitments
+    assert [(promise.outcome, promise.outcome_quote) for promise in kept] == [(Outcome.UNKNOWN, "")]
+    assert publishable(everything, AFTER).commitments == everything.commitments
+
+
+def test_a_correction_that_tells_an_outcome_waits(shut: Council) -> None:
+    """The line of the ledger that says the outcome was written tells it as well, so it waits with it."""
+    table = shut.cells("2021-22/corrections.csv")
+    cells = ["wheeled-bins-a", "D2026-11-20", "commitments", "wheeled-bins", "outcome", "no later document says"]
+    shut.set_cells("2021-22/corrections.csv", [*table, [*cells, "kept late", "revision", "It came."]])
+    everything = shut.load()
+    assert len(everything.corrections) == 2
+    assert publishable(everything, BEFORE).corrections == ()
+
+
+def test_at_its_moment_everything_is_there(shut: Council) -> None:
+    """At half past nine exactly the year is published."""
+    everything = shut.load()
+    assert publishable(everything, AFTER) is everything
+
+
+def test_a_moment_has_a_zone(shut: Council) -> None:
+    """Half past nine an hour east of Greenwich is half past eight there."""
+    at = datetime(ENDS.year, ENDS.month, ENDS.day, 8, 29, 59, tzinfo=UTC)
+    assert publishable(shut.load(), at).years == ("2021-22",)
+    assert len(publishable(shut.load(), at + timedelta(seconds=1)).years) == 2
+
+
+def test_a_published_row_that_names_a_document_under_embargo_is_refused(shut: Council) -> None:
+    """A figure of an earlier year that comes from the report under embargo would tell what it says."""
+    shut.change("2021-22/staffing.csv", 2, document_id=REPORT)
+    with pytest.raises(ReportError) as caught:
+        publishable(shut.load(), BEFORE)
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"2021-22/staffing.csv, row 2: this row is published now and names '{REPORT}', which is under embargo until "
+        f"{UNTIL}. Wait with this row until the embargo has ended, or move it to the package of the year under embargo."
+    ]
+
+
+def test_a_document_published_earlier_is_no_secret(shut: Council) -> None:
+    """A plan for the year that came out before, and that an earlier year quotes, is published as it was."""
+    shut.copy_row("register/documents.csv", 3, document_id="plan-2022-23", title="The plan", published="D2022-03-01")
+    shut.change("2021-22/milestones.csv", 2, document_id="plan-2022-23")
+    assert "plan-2022-23" in publishable(shut.load(), BEFORE).documents
+
+
+def test_a_total_loses_a_part_that_is_new(shut: Council) -> None:
+    """A new measure that an old one counts as its part is hidden there, too."""
+    shut.change("register/measures.csv", 10, parts="loans-adults loans-children crates-returned")
+    shut.change("register/measures.csv", 20, service_id="libraries")
+    shut.change("2022-23/activity.csv", 8, value="30777", as_published="30,777")
+    shut.change("2022-23/activity.csv", 11, value="23", as_published="up 23%")
+    public = publishable(shut.load(), BEFORE)
+    assert public.measures["loans"].parts == ("loans-adults", "loans-children")
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("2027-06-30", '"2027-06-30" is not a day and a time. Write a day and a time with its zone, such as'),
+        ("2027-06-30T09:30:00", '"2027-06-30T09:30:00" is not a day and a time.'),
+    ],
+)
+def test_an_embargo_is_a_moment_with_its_zone(typed: str, problem: str, tiny: Council) -> None:
+    """A day alone, or a time without its zone, does not say when."""
+    tiny.describe("2022-23", lambda package: package.update(embargo=typed))
+    assert [problem in line for line in tiny.problems()] == [True]
+
+
+def test_the_register_has_no_embargo(tiny: Council) -> None:
+    """The register is of every year, so it cannot wait for one."""
+    tiny.describe("register", lambda package: package.update(embargo=UNTIL))
+    assert tiny.problems()[0].startswith("register/datapackage.json: the register cannot be under embargo.")
+
+
+def test_what_was_published_is_not_put_under_embargo(shut: Council) -> None:
+    """A year that was published does not vanish behind an embargo; one that was under embargo before may stay so."""
+    with pytest.raises(ReportError, match="was published and is now under embargo"):
+        against(shut.load(), edition(shut.root, str(GOOD_COUNCIL)), DAY)
+    assert "Nothing of" in against(shut.load(), edition(shut.root, str(shut.root)), DAY)
+
+
+# Whole sites
+
+
+@pytest.fixture(name="secret_project", scope="module")
+def _secret_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = a_project(tmp_path_factory.mktemp("secret"), GOOD_COUNCIL)
+    _embargo(Council(project / "datapackages"))
+    settings = (project / "mkdocs.yml").read_text("utf-8")
+    (project / "mkdocs.yml").write_text(f"{settings}\nsite_url: https://northmoor.example/figures/\n", "utf-8")
+    return project
+
+
+def _build(project: Path, output: str, *options: str, moment: datetime = BEFORE) -> int:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+        return main(["--project", str(project), "build", "--output", output, *options])
+
+
+def _told(data: bytes, name: str) -> str:
+    """Return all that a file says, its archives opened and its escapes resolved."""
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "\n".join(_told(archive.read(one), one.filename) for one in archive.infolist())
+    text = data.decode("utf-8", errors="replace")
+    if name.endswith((".html", ".xml", ".svg", ".rels")):
+        text += unescape(re.sub(r"<[^>]*>", "", text))
+    elif name.endswith((".json", ".jsonld")):
+        text += json.dumps(json.loads(text), ensure_ascii=False)
+    return f"{name}\n{text}"
+
+
+def _says(site: Path) -> str:
+    files = (path for path in sorted(site.rglob("*")) if path.is_file())
+    return "\n".join(_told(path.read_bytes(), path.relative_to(site).as_posix()) for path in files)
+
+
+def test_a_site_tells_nothing_before_the_moment_and_all_of_it_after(
+    secret_project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No page, download, workbook, index, search, feed or sitemap holds a word of it; a day later they do."""
+    assert _build(secret_project, "site") == 0
+    assert f"2022-23 is under embargo until {UNTIL}: it is left out." in capsys.readouterr().out
+    early = _says(secret_project / "site")
+    assert [secret for secret in SECRETS if secret in early] == []
+    assert "Bins emptied on the day" in early
+
+    assert _build(secret_project, "site", moment=AFTER + timedelta(days=1)) == 0
+    late = _says(secret_project / "site")
+    assert [secret for secret in SECRETS if secret not in late] == []
+    assert "embargo" not in (secret_project / "site/data/2022-23/datapackage.json").read_text("utf-8")
+
+
+def test_a_check_reads_what_is_under_embargo(
+    secret_project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong cell of the year under embargo is found before its moment."""
+    project = a_project(tmp_path / "project", secret_project / "datapackages")
+    Council(project / "datapackages").change("2022-23/service_levels.csv", 2, value="nearly all")
+    assert main(["--project", str(project), "check"]) == 1
+    assert '2022-23/service_levels.csv, row 2, column C (value): "nearly all" is not a number.' in (
+        capsys.readouterr().err
+    )
+
+
+def test_a_page_someone_wrote_for_the_year_waits(
+    secret_project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A page for the year under embargo would be published now, so it is refused."""
+    project = a_project(tmp_path / "project", secret_project / "datapackages")
+    (project / "docs/years").mkdir()
+    (project / "docs/years/2022-23.md").write_text("# What is to come\n", "utf-8")
+    assert main(["--project", str(project), "check"]) == 1
+    assert "docs/years/2022-23.md: this page is of something under embargo" in capsys.readouterr().err
+
+
+@pytest.fixture(name="preview", scope="module")
+def _preview(secret_project: Path) -> Built:
+    assert _build(secret_project, "preview", "--preview") == 0
+    return Built(secret_project / "preview", ())
+
+
+def test_a_preview_shows_what_is_under_embargo(preview: Built) -> None:
+    """Whoever reviews a year sees it before its moment."""
+    assert "Crates returned" in preview.text("measures/crates-returned/")
+    assert json.loads((preview.root / "data/index.json").read_text("utf-8"))["preview"] is True
+
+
+def test_every_page_of_a_preview_says_so(preview: Built) -> None:
+    """Every page asks search engines to leave it, and tells a reader that it is not published."""
+    pages = list(preview.root.rglob("*.html"))
+    assert len(pages) > 30
+    for path in pages:
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        assert page.select_one('head meta[name="robots"][content="noindex, nofollow"]'), path
+        notice = page.select_one('aside[aria-label="Preview"]')
+        assert notice is not None
+        assert "Preview: not published." in notice.get_text()
+
+
+def test_a_preview_works_wherever_it_lies(preview: Built) -> None:
+    """Every address of a page is relative, and no file names the address of the published site."""
+    for path in preview.root.rglob("*.html"):
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for tag in page.select("[href], [src], [action]"):
+            address = str(tag.get("href") or tag.get("src") or tag.get("action"))
+            assert not address.startswith("/"), (path, address)
+    for path in preview.root.rglob("*"):
+        if path.suffix in (".html", ".xml", ".json", ".jsonld"):
+            assert "northmoor.example/figures/" not in path.read_text("utf-8"), path
+
+
+def test_a_public_preview_keeps_the_embargo(secret_project: Path) -> None:
+    """A preview at an address that anyone can open shows nothing of the year."""
+    assert _build(secret_project, "anyone", "--preview", "public") == 0
+    said = _says(secret_project / "anyone")
+    assert [secret for secret in SECRETS if secret in said] == []
+    assert "Preview: not published." in said
+
+
+def test_a_preview_never_takes_the_place_of_a_site(
+    northmoor_site: Built, northmoor_project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A folder that holds a site is refused, and stays as it was."""
+    before = fingerprint(northmoor_site.root)
+    assert main(["--project", str(northmoor_project), "build", "--preview", "--output", "site"]) == 1
+    assert "site: the folder holds a site, and a preview never takes the place of one." in capsys.readouterr().err
+    assert fingerprint(northmoor_site.root) == before
+
+
+def test_a_site_says_nothing_of_previews(northmoor_site: Built, northmoor: Reports) -> None:
+    """What is published may be indexed, and its index has no mark of a preview."""
+    assert northmoor.years
+    assert "preview" not in json.loads((northmoor_site.root / "data/index.json").read_text("utf-8"))
+    assert not northmoor_site.page("").select('meta[name="robots"]')
+    assert not re.search("Preview: not published", (northmoor_site.root / "index.html").read_text("utf-8"))
