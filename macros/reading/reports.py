@@ -157,7 +157,7 @@ def read(root: Path) -> tuple[Reports, list[Problem]]:
             problems += found
             broken[folder.name, file[:-4]] = _broken_cells(table, gate + found)
     reports, found = join(folders, broken, frozenset(problem.where.file for problem in problems))
-    return reports, problems + found
+    return reports, list(_together([*problems, *found]))
 
 
 def join(
@@ -184,8 +184,7 @@ def join(
     reports = _reports(folders, register, years)
     # Where a table has a problem, it may be the fault of what other rows say of it, so they are not reported as well.
     files = {problem.where.file for problem in problems} | set(spoilt)
-    problems += _joint_problems(reports, unread, files)
-    return reports, list(_together(problems))
+    return reports, [*problems, *_joint_problems(reports, unread, files)]
 
 
 def _together(problems: Iterable[Problem]) -> Iterator[Problem]:
