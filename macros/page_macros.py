@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from .meaning.reconciliation import totals
 from .publishing.chart_files import takeaway
@@ -19,6 +20,7 @@ from .showing import (
     dictionary,
     entries,
     home,
+    lateness,
     legal,
     lists,
     months,
@@ -47,7 +49,8 @@ class PageMacros:
     ``root`` is the way from the page that is being built to the site's home. ``place`` may put HTML aside, to be set
     in after Markdown; without it HTML goes straight into the page. ``address`` is where the site is published, empty
     where ``mkdocs.yml`` does not say. ``logo`` stands at the head of every page, where the council has one. ``preview``
-    says for whom a preview is built; it is empty where none is.
+    says for whom a preview is built; it is empty where none is. ``today`` is the day of the build, by which something
+    may be late.
     """
 
     reports: Reports
@@ -58,6 +61,7 @@ class PageMacros:
     address: str = ""
     logo: Logo | None = None
     preview: str = ""
+    today: date = date.min
 
     def _show(self, *views: View) -> str:
         shown = []
@@ -90,6 +94,10 @@ class PageMacros:
         """Say in one sentence what all years came to."""
         return self._show(home.summary(self.reports))
 
+    def home_late(self) -> str:
+        """Say what of the newest year is late, if anything is."""
+        return self._show(*lateness.newest(self.reports, self.today))
+
     def home_cards(self) -> str:
         """Show the figures a reader looks for first."""
         return self._show(home.cards(self.reports))
@@ -109,6 +117,14 @@ class PageMacros:
     def years_table(self) -> str:
         """Show every year with the count of its verdicts."""
         return self._show(tables.years(self.reports))
+
+    def years_expected(self) -> str:
+        """List what is expected of years that are not published yet."""
+        return self._show(*lateness.to_come(self.reports, self.today))
+
+    def year_expected(self, year: str) -> str:
+        """List what of a year is still to come, and what of it is late."""
+        return self._show(*lateness.of_year(self.reports, year, self.today))
 
     def savings_chart(self) -> str:
         """Draw the yearly savings of each service, and list the sums that stand in no chart."""

@@ -363,6 +363,16 @@ class Deflator:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """The day by which a table of a year is expected; ``year`` need not have a package yet."""
+
+    year: str
+    resource: str
+    day: Period
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A published number. Zero is one."""
 

@@ -95,13 +95,15 @@ def opened(
     says = str(config.get("site_description") or "")
     files = publication(
         reports, site, address, drawn,
-        lambda made: metadata(reports, site, says, made, address), preview=bool(preview),
+        lambda made: metadata(reports, site, says, made, address), preview=bool(preview), today=today,
     )  # fmt: skip
-    files |= change_files(reports, site, address) | protection_files(site, address)
+    files |= change_files(reports, site, address, today) | protection_files(site, address)
     # A picture beside a link is named by a whole address.
     files |= social_files(reports, site.name) if draw and address else {}
     logo = read_logo(docs, site.logo, problems)
-    macros = PageMacros(reports, site, files, root=str, address=address, logo=logo, preview=preview.value)
+    macros = PageMacros(
+        reports, site, files, root=str, address=address, logo=logo, preview=preview.value, today=today
+    )  # fmt: skip
     problems += _licence_problems(reports, site)
     problems += pages_problems(docs, calls(macros))
     if problems:

@@ -45,6 +45,7 @@ def _changed(tiny: Council) -> Council:
         LEVELS, 3, value="2.6", as_published="2.6 days",
         target="2.5", target_as_published="2.5 days", target_reason="Fewer vans.",
     )  # fmt: skip
+    tiny.copy_row("2022-23/actions.csv", 2, measure_id="missed-bin-repair-time")
     tiny.change(LEVELS, 9, note="The count ends in September.")
     _drop(tiny, LEVELS, 10)
     tiny.copy_row("2022-23/milestones.csv", 2, milestone_id="more-bins", title="More bins came")
@@ -175,7 +176,7 @@ def test_the_command_informs_and_never_fails_for_a_change(
     """Whether or not something changed the command ends with 0; it writes a file where one is named."""
     command = ["--project", str(changed.root.parent), "diff", str(GOOD_COUNCIL)]
     assert main(command) == 0
-    assert "1 row removed, 2 facts changed, 1 row added and 4 wordings changed." in capsys.readouterr().out
+    assert "1 row removed, 2 facts changed, 2 rows added and 4 wordings changed." in capsys.readouterr().out
     assert main([*command, "--format", "markdown", "--output", str(tmp_path / "note.md")]) == 0
     assert (tmp_path / "note.md").read_text("utf-8").startswith("## What this changes\n")
     assert main(["--project", str(changed.root.parent), "diff", str(changed.root)]) == 0

@@ -8,7 +8,11 @@ from pathlib import Path
 from ..errors import ReportError
 from ..reading.embargo import released
 from ..reading.reports import Reports, read
+from .explanations import missing_explanations
 from .reconciliation import unexplained
+
+_TOLD = ("/actions.csv", "/service_levels.csv", "/datapackage.json")
+"""Files that say whether a miss was explained."""
 
 
 def load(root: Path) -> Reports:
@@ -21,6 +25,9 @@ def load(root: Path) -> Reports:
     # A fault among the discrepancies may hide the row that explains a total, so totals wait until it is repaired.
     if not any(problem.where.file.endswith("/discrepancies.csv") for problem in problems):
         problems += unexplained(reports)
+    # A row with a problem is no record, and would be missed.
+    if not any(problem.where.file.startswith("register") or problem.where.file.endswith(_TOLD) for problem in problems):
+        problems += missing_explanations(reports)
     if problems:
         raise ReportError(problems)
     return reports

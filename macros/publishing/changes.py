@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree import ElementTree as ET
 
 from ..meaning.changed import Change, changes
+from ..meaning.lateness import Expected, expected
 from ..meaning.releases import Release, modified, releases
 from ..reading.reports import Reports
 from ..reading.settings import Settings
 from ..showing import wording
 from ..showing.changes import PAGE, effect, note, shown, subject
+from ..showing.lateness import late_text
 
 JSON, FEED = "changes.json", "feed.xml"
 _ATOM = "http://www.w3.org/2005/Atom"
@@ -34,16 +37,17 @@ class _Entry:
     text: str
 
 
-def change_files(reports: Reports, site: Settings, address: str) -> dict[str, bytes]:
+def change_files(reports: Reports, site: Settings, address: str, today: date = date.min) -> dict[str, bytes]:
     """Return the list of changes and the feed.
 
     Args:
         reports: what the packages hold.
         site: what the publisher says of the site.
         address: the address the site is published at, ending in a slash; empty where ``mkdocs.yml`` does not say.
+        today: the day of the build, by which a table may be late.
     """
     listed = json.dumps(_listed(reports, site), ensure_ascii=False, indent=2) + "\n"
-    return {JSON: listed.encode(), FEED: _feed(reports, site, address)}
+    return {JSON: listed.encode(), FEED: _feed(reports, site, address, today)}
 
 
 def _listed(reports: Reports, site: Settings) -> dict[str, Any]:
@@ -79,11 +83,12 @@ def _change(change: Change, reports: Reports) -> dict[str, str]:
     }
 
 
-def _feed(reports: Reports, site: Settings, address: str) -> bytes:
+def _feed(reports: Reports, site: Settings, address: str, today: date) -> bytes:
     register = (reports.folders["register"].descriptor or {}) if "register" in reports.folders else {}
     base = uuid5(NAMESPACE_URL, str(register.get("name", "")))
     entries = [_corrected(change, reports, base) for change in changes(reports)]
     entries += [_released(one, base) for one in releases(reports) if one.created]
+    entries += [_late(one, reports, base) for one in expected(reports, today) if one.is_late]
     entries.sort(key=lambda entry: (entry.updated[:10], str(entry.id)), reverse=True)
     ET.register_namespace("", _ATOM)
     feed = ET.Element(_tag("feed"), {"{http://www.w3.org/XML/1998/namespace}lang": "en-GB"})
@@ -128,6 +133,14 @@ def _released(release: Release, base: UUID) -> _Entry:
         f"years/{release.year}/",
         f"Version {release.version} of the package of {year} was published.",
     )
+
+
+def _late(one: Expected, reports: Reports, base: UUID) -> _Entry:
+    """Return the entry of a table that is late. It says the same every day, until the table is published."""
+    title, text = late_text(one)
+    address = f"years/{one.year}/" if one.year in reports.years else "years/"
+    updated = f"{(one.due + timedelta(days=1)).isoformat()}T00:00:00Z"
+    return _Entry(uuid5(base, f"late {one.year} {one.resource}"), title, updated, address, text)
 
 
 def _quiet(reports: Reports) -> str:

@@ -6,9 +6,11 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from ..meaning.lateness import expected
 from ..reading.packages import DIALECT, schema
 from ..reading.reports import Reports
 from ..reading.settings import Settings
@@ -30,6 +32,7 @@ def publication(
     describe: Callable[[Files], Files] | None = None,
     *,
     preview: bool = False,
+    today: date = date.min,
 ) -> Files:
     """Return every file readers can take away, by its address below the site's home.
 
@@ -40,6 +43,7 @@ def publication(
         drawn: the files of charts and the workbooks, where they were made.
         describe: returns the files that describe other files to machines.
         preview: whether the site is a preview, which its index then says.
+        today: the day of the build, by which a table may be late.
     """
     files: Files = dict(drawn or {})
     for package in packages(reports, site, address):
@@ -54,7 +58,7 @@ def publication(
         files[f"data/measures/{measure_id}.json"] = as_json(_measure(reports, measure_id, table))
     files |= describe(files) if describe else {}
     files[f"data/{SCHEMA}"] = index_schema()
-    files["data/index.json"] = as_json(index(reports, site.name, files, preview=preview))
+    files["data/index.json"] = as_json(index(reports, site.name, files, expected(reports, today), preview=preview))
     return files
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from ..meaning.lateness import Expected
 from ..reading.packages import schema
 from ..reading.reports import Reports
 from ..records import Period
@@ -27,7 +28,9 @@ def index_schema() -> bytes:
     return Path(__file__).with_name(SCHEMA).read_bytes()
 
 
-def index(reports: Reports, site: str, files: Mapping[str, bytes], *, preview: bool = False) -> dict[str, Any]:
+def index(
+    reports: Reports, site: str, files: Mapping[str, bytes], expected: Iterable[Expected] = (), *, preview: bool = False
+) -> dict[str, Any]:
     """Return the index of some files, by their addresses below the site's home; that of a preview says so."""
     described = _Described(reports)
     listed = []
@@ -44,7 +47,18 @@ def index(reports: Reports, site: str, files: Mapping[str, bytes], *, preview: b
             {"measure_id": measure.id, "title": measure.title, "topic": measure.topic.value, "unit": measure.unit.value}
             for measure in reports.measures.values()
         ],
+        **({"expected": due} if (due := [_expected(one) for one in expected]) else {}),
         "files": listed,
+    }
+
+
+def _expected(one: Expected) -> dict[str, Any]:
+    return {
+        "year": one.year,
+        "table": one.resource,
+        "due": one.due.isoformat(),
+        "published": one.is_published,
+        "days_late": one.days_late,
     }
 
 

@@ -19,6 +19,7 @@ from ..records import (
     Comparator,
     Deflator,
     Document,
+    Due,
     Duty,
     Figure,
     Measure,
@@ -63,6 +64,7 @@ class Register:
     breaks: list[Break] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
     deflators: list[Deflator] = field(default_factory=list)
+    calendar: list[Due] = field(default_factory=list)
     seen: dict[str, set[str]] = field(default_factory=dict)
 
 

@@ -24,7 +24,7 @@ from ..errors import Kind, Problem, Where
 from .gate import Folder, Table, shortened
 from .slips import number_fault
 
-REGISTER = ("bodies", "services", "measures", "names", "breaks", "documents", "governance", "deflators")
+REGISTER = ("bodies", "services", "measures", "names", "breaks", "documents", "governance", "deflators", "calendar")
 YEAR = (
     "service_levels", "activity", "staffing", "savings", "actions",
     "commitments", "milestones", "discrepancies", "corrections",

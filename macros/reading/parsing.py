@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from ..records import (
     Direction,
     Discrepancy,
     Document,
+    Due,
     Duty,
     Figure,
     Measure,
@@ -38,6 +40,7 @@ from .cells import Register, Row
 from .gate import Table
 
 _Record = TypeVar("_Record")
+_YEAR = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _ALL = 100
 _PENCE = 2
 """Money is written in pounds, with pence at the most."""
@@ -192,6 +195,23 @@ def deflator(row: Row, register: Register) -> Deflator | None:
     if period is None or index is None or source is None:
         return None
     return Deflator(period, index, source)
+
+
+def due(row: Row) -> Due | None:
+    """Make the day by which a table of a year is expected. That year need not have a package yet."""
+    year, day = row.text("package"), row.period("due")
+    if year and not is_year(year):
+        row.fault(
+            "package", f'"{year}" is not a year as folders are named.', "Write it such as 2019-20.", kind=Kind.PERIOD
+        )
+    if day is not None and day.kind is not PeriodKind.DAY:
+        row.fault("due", f"{day.code} is not a day.", "Write the day, such as D2020-06-30.", kind=Kind.PERIOD)
+    return None if day is None else Due(year, row.text("resource"), day, row.text("note"))
+
+
+def is_year(name: str) -> bool:
+    """Whether a text names a financial year as folders do: ``2019-20``."""
+    return bool(_YEAR.fullmatch(name)) and (int(name[:4]) + 1) % 100 == int(name[5:])
 
 
 def _period_of_year(row: Row, field: str, year: str) -> Period | None:

@@ -21,6 +21,7 @@ from ..records import (
     Deflator,
     Discrepancy,
     Document,
+    Due,
     Duty,
     Measure,
     Milestone,
@@ -42,7 +43,6 @@ from .gate import TIDIED, Folder, Table, read_folder
 from .packages import descriptor_problems, file_names, listed_files, schema, table_problems
 
 _Record = TypeVar("_Record")
-_YEAR = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _Broken = dict[tuple[str, str], dict[int, frozenset[str]]]
 
 
@@ -66,6 +66,7 @@ class Reports:
     milestones: tuple[Milestone, ...]
     discrepancies: tuple[Discrepancy, ...]
     corrections: tuple[Correction, ...]
+    calendar: tuple[Due, ...] = ()
 
     @property
     def years(self) -> tuple[str, ...]:
@@ -157,7 +158,7 @@ def read(root: Path) -> tuple[Reports, list[Problem]]:
             problems += found
             broken[folder.name, file[:-4]] = _broken_cells(table, gate + found)
     reports, found = join(folders, broken, frozenset(problem.where.file for problem in problems))
-    return reports, problems + found
+    return reports, list(_together([*problems, *found]))
 
 
 def join(
@@ -184,8 +185,7 @@ def join(
     reports = _reports(folders, register, years)
     # Where a table has a problem, it may be the fault of what other rows say of it, so they are not reported as well.
     files = {problem.where.file for problem in problems} | set(spoilt)
-    problems += _joint_problems(reports, unread, files)
-    return reports, list(_together(problems))
+    return reports, [*problems, *_joint_problems(reports, unread, files)]
 
 
 def _together(problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -231,7 +231,7 @@ def _folders(root: Path) -> tuple[dict[str, Folder], list[Problem]]:
             problems.append(
                 Problem(Where(path.name), "only folders of packages belong here.", "Move it elsewhere.", kind=Kind.FILE)
             )
-        elif path.name != "register" and not _is_year(path.name):
+        elif path.name != "register" and not parsing.is_year(path.name):
             fix = "Name it register, or for a financial year such as 2013-14."
             problems.append(Problem(Where(path.name), "the folder is not named for a year.", fix, kind=Kind.FILE))
         else:
@@ -241,10 +241,6 @@ def _folders(root: Path) -> tuple[dict[str, Folder], list[Problem]]:
         fix = "It holds what is the same in every year: bodies, services, measures, documents."
         problems.append(Problem(Where("register"), "the folder is missing.", fix, kind=Kind.FILE))
     return folders, problems
-
-
-def _is_year(name: str) -> bool:
-    return bool(_YEAR.fullmatch(name)) and (int(name[:4]) + 1) % 100 == int(name[5:])
 
 
 def _broken_cells(table: Table, problems: Iterable[Problem]) -> dict[int, frozenset[str]]:
@@ -307,6 +303,7 @@ _REGISTER_MAKERS: dict[str, Callable[[Register, Row], Any]] = {
     "breaks": lambda register, row: parsing.series_break(row, register),
     "governance": lambda register, row: parsing.duty(row, register),
     "deflators": lambda register, row: parsing.deflator(row, register),
+    "calendar": lambda _, row: parsing.due(row),
 }
 _MAKERS: dict[str, Callable[..., Any]] = {
     "service_levels": partial(parsing.observation, topic=Topic.SERVICE_LEVEL),
@@ -349,6 +346,7 @@ def _reports(folders: Mapping[str, Folder], register: Register, years: Mapping[s
         tuple(sorted(years["milestones"], key=lambda event: event.date)),
         tuple(years["discrepancies"]),
         tuple(corrections),
+        tuple(register.calendar),
     )
 
 

@@ -83,6 +83,7 @@ def pages(reports: Reports, site: str) -> list[Page]:
 def _home(reports: Reports, site: str) -> Page:
     parts = [
         "{{ home_summary() }}",
+        "{{ home_late() }}",
         "{{ home_cards() }}",
         "{{ glossary_link() }}",
         _section("What was missed, and why", "misses_list()"),
@@ -99,7 +100,7 @@ def _sums(reports: Reports) -> bool:
 
 
 def _years(reports: Reports) -> Page:
-    parts = ["{{ glossary_link() }}", "{{ years_table() }}"]
+    parts = ["{{ glossary_link() }}", "{{ years_table() }}", "{{ years_expected() }}"]
     return _page("years/index.md", "Years", "Every year and what its service levels came to.", parts, "Years")
 
 
@@ -115,6 +116,7 @@ def _year(reports: Reports, year: str) -> Page:
     levels = Topic.SERVICE_LEVEL in topics
     parts = [
         f'{{{{ year_summary("{year}") }}}}',
+        f'{{{{ year_expected("{year}") }}}}',
         f'{{{{ year_turn("{year}") }}}}' if len(reports.years) > 1 else "",
         "{{ glossary_link() }}",
         _section("What was missed", f'year_misses("{year}")') if missed else "",
