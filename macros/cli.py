@@ -25,7 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         failed, or where the command was not understood.
     """
     _print_anything()
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.command == "check" and options.output is not None and options.format == "text":
+        parser.error("--output takes a list for machines: add --format json, junit, codequality or github")
     try:
         return options.run(options) or 0
     except ReportError as error:

@@ -10,7 +10,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from .editing.questions import BARRIER, QUESTIONS, Question
-from .errors import GUIDE, Problem, ReportError, Severity, in_order, listed
+from .errors import GUIDE, Kind, Problem, ReportError, Severity, Where, in_order, listed
 from .formats import FORMATS, root_of
 
 
@@ -27,10 +27,19 @@ def check(options: Namespace) -> int:
         if options.output is None:
             sys.stdout.write(report)
         else:
-            options.output.write_text(report, encoding="utf-8")
+            _write(options.output, report)
     if options.format == "text" or options.output is not None:
         _tell(said, found, GUIDE)
     return int(any(problem.severity is Severity.ERROR or options.strict for problem in found))
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        what = f"nothing can be written here ({error.strerror})."
+        problem = Problem(Where(str(file)), what, "Name a file in a folder that exists.", kind=Kind.COMMAND)
+        raise ReportError([problem]) from None
 
 
 def _found(project: Path, earlier: str | None) -> tuple[list[str], tuple[Problem, ...]]:
@@ -96,7 +105,7 @@ def diff(options: Namespace) -> None:
     if options.output is None:
         say(written.rstrip())
     else:
-        options.output.write_text(written, encoding="utf-8", newline="\n")
+        _write(options.output, written)
         say(f"What changes is written to {options.output}.")
 
 

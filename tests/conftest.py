@@ -56,6 +56,15 @@ def _tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Council:
     return Council(root)
 
 
+@pytest.fixture(name="copied_example")
+def _copied_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Council:
+    """Return a copy of the packages of the worked example that a test may spoil."""
+    monkeypatch.setattr(reports, "table_problems", _table_problems)
+    root = tmp_path / "datapackages"
+    shutil.copytree(PACKAGES, root)
+    return Council(root)
+
+
 @pytest.fixture(name="northmoor", scope="session")
 def _northmoor() -> Reports:
     """Return the reports of the good council, read once: records are frozen, so tests may share them."""

@@ -54,7 +54,8 @@ FAULTS = {
     ),
     "a comma in a number": (
         "2022-23/service_levels.csv", 2, {"value": "1,204"},
-        "2022-23/service_levels.csv, row 2, column C (value): \"1,204\" has a comma in it. Write 1204.",
+        "2022-23/service_levels.csv, row 2, column C (value): \"1,204\" has a comma in it. "
+        "\"1,204\" is not a share between 0 and 100 per cent. Write 1204.",
     ),
     "a date in the wrong form": (
         "2022-23/service_levels.csv", 2, {"period": "2022/23"},

@@ -41,7 +41,7 @@ def test_every_macro_is_called_by_a_page(macros: PageMacros, northmoor: Reports)
 
 @pytest.mark.parametrize("path", PROSE, ids=lambda path: path.name)
 def test_no_figure_is_typed_by_hand(path: Path) -> None:
-    """Prose pages hold no figure of their own but in examples: each number of the site comes from a row."""
+    """Prose pages hold no figure of their own, but in examples: each number comes from a row of a package."""
     text = re.sub(r"(?s)^```.*?^```", "", path.read_text("utf-8"), flags=re.MULTILINE)
     text = re.sub(r"\{\{.*?\}\}|\]\([^)]*\)", "", text)
     for name in NAMES_WITH_DIGITS:

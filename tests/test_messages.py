@@ -355,7 +355,7 @@ TOLD = {
         _cell(SAVINGS, 6),
         [
             f'{SAVINGS}, row 6, column A (saving_id): "Branch Repairs" is not written as this column needs it. '
-            "Use small letters, digits and single hyphens, such as licence-reduction-telephony-2017-18."
+            "Use small letters, digits and single hyphens, such as branch-repairs."
         ],
     ),
     Kind.UNKNOWN_IDENTIFIER: Told(

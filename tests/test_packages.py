@@ -323,7 +323,7 @@ def test_a_period_is_a_code(tiny: Council, typed: str, why: str) -> None:
             cell(SAVINGS, 6, saving_id="Branch repairs"),
             '2022-23/savings.csv, row 6, column A (saving_id): "Branch repairs" is not written as this column '
             "needs it. "
-            "Use small letters, digits and single hyphens, such as licence-reduction-telephony-2017-18.",
+            "Use small letters, digits and single hyphens, such as branch-repairs.",
             id="an identifier with a capital and a space",
         ),
         pytest.param(

@@ -91,7 +91,8 @@ class Row:
     def fault(self, name: str, what: str, fix: str, *, kind: Kind, beside: bool = False) -> None:
         """Report a problem with a cell, unless the schema has found one there and this one is not beside it."""
         self.incomplete = True
-        if beside or name not in self._broken:
+        whole = self._broken == frozenset(self._table.header)
+        if name not in self._broken or (beside and not whole):
             self.problems.append(Problem(self._table.where(self._index, name), what, fix, kind=kind))
 
     def word(self, name: str, words: type[_Word]) -> _Word | None:

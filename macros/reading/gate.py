@@ -137,8 +137,11 @@ def _read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
         return None, [_too_large(name, status.st_size)]
     try:
         text = file.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        what = f"the file cannot be opened ({error.strerror})."
+        return None, [Problem(Where(name), what, "Close it in Excel, then check again.", kind=Kind.FILE)]
     except UnicodeDecodeError as error:
-        row = file.read_bytes()[: error.start].count(b"\n") + 1
+        row = error.object[: error.start].count(b"\n") + 1
         fix = "In the spreadsheet choose Save As, CSV UTF-8."
         return None, [Problem(Where(name, row), "the text is not saved as UTF-8.", fix, kind=Kind.NOT_UTF_8)]
     return text, []

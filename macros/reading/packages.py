@@ -286,7 +286,8 @@ def constraint_fault(typed: str, field: dict[str, Any]) -> tuple[Kind, str, str]
         return Kind.CLOSED_LIST, f'"{typed}" is not one of the words this column takes.', fix
     if "pattern" in constraints:
         what = f'"{typed}" is not written as this column needs it.'
-        fix = f"Use small letters, digits and single hyphens, such as {field['example']}."
+        slug = re.sub(r"[^a-z0-9]+", "-", typed.lower()).strip("-")
+        fix = f"Use small letters, digits and single hyphens, such as {slug or field['example']}."
         if field["name"] == "area_code":
             fix = f"Write a letter and eight digits, such as {field['example']}."
         return Kind.IDENTIFIER, what, fix

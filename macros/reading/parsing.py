@@ -326,22 +326,14 @@ def commitment(row: Row, register: Register, year: str) -> Commitment | None:
     """Make a promise. An outcome needs the words of the later document that shows it."""
     of, by, source = row.service(register), row.body("made_by", register), row.source(register)
     due, outcome = row.period("due", or_not_stated=True), row.word("outcome", Outcome)
-    known = outcome is not Outcome.UNKNOWN
-    for field in ("outcome_quote", "outcome_document_id", "outcome_place"):
+    known = outcome is not None and outcome is not Outcome.UNKNOWN
+    for field in ("outcome_quote", "outcome_document_id", "outcome_place") if outcome else ():
         if known and not row.text(field):
-            row.fault(
-                field,
-                f'the outcome is "{outcome}" but {field} is blank.',
-                "Name the later document and quote it.",
-                kind=Kind.MISSING_EXPLANATION,
-            )
+            what = f'the outcome is "{outcome}" but {field} is blank.'
+            row.fault(field, what, "Name the later document and quote it.", kind=Kind.MISSING_EXPLANATION)
         if not known and row.text(field):
-            row.fault(
-                field,
-                "there is evidence, but the outcome says no later document.",
-                "Write the outcome it shows.",
-                kind=Kind.CONTRADICTION,
-            )
+            what = "there is evidence, but the outcome says no later document."
+            row.fault(field, what, "Write the outcome it shows.", kind=Kind.CONTRADICTION)
     later = row.source(register, "outcome_") if known and row.text("outcome_place") else None
     if of is None or by is None or source is None or outcome is None:
         return None

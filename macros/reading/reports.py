@@ -144,6 +144,7 @@ def read(root: Path) -> tuple[Reports, list[Problem]]:
     """
     folders, problems = _folders(root)
     broken: _Broken = {}
+    unsure: set[str] = set()
     for folder in folders.values():
         problems += descriptor_problems(folder)
         for file, table in folder.tables.items():
@@ -157,12 +158,16 @@ def read(root: Path) -> tuple[Reports, list[Problem]]:
             ]
             problems += found
             broken[folder.name, file[:-4]] = _broken_cells(table, gate + found)
-    reports, found = join(folders, broken, frozenset(problem.where.file for problem in problems))
+            unsure |= {file[:-4]} if any(_is_unsure(file[:-4], one) for one in gate + found) else set()
+    reports, found = join(folders, broken, frozenset(problem.where.file for problem in problems), unsure)
     return reports, list(_together([*problems, *found]))
 
 
 def join(
-    folders: Mapping[str, Folder], broken: _Broken | None = None, spoilt: Collection[str] = ()
+    folders: Mapping[str, Folder],
+    broken: _Broken | None = None,
+    spoilt: Collection[str] = (),
+    unsure: Collection[str] = (),
 ) -> tuple[Reports, list[Problem]]:
     """Join the tables of packages, which have passed the gate and their schemas.
 
@@ -170,11 +175,12 @@ def join(
         folders: the packages.
         broken: the cells in which something was found, by package and table, and by row.
         spoilt: the files in which something was found. It may be the fault of what other rows say of them.
+        unsure: the tables whose identifiers are not all known, so that nobody misses one of them.
 
     Returns:
         The records of every sound row, and what only shows where rows are joined.
     """
-    unread, known = _unread(folders), broken or {}
+    unread, known = _unread(folders) | set(unsure), broken or {}
     register, problems = _register(folders.get("register"), known, unread)
     years: dict[str, list[Any]] = {resource: [] for resource in _MAKERS}
     for year, folder in folders.items():
@@ -211,6 +217,13 @@ def _unread(folders: Mapping[str, Folder]) -> frozenset[str]:
     if "register" in folders:
         found |= {f"{name}.csv" for name in _KEYS} - set(folders["register"].tables)
     return frozenset(file.removesuffix(".csv") for file in found)
+
+
+def _is_unsure(resource: str, problem: Problem) -> bool:
+    """Whether a problem leaves open which identifier a row has, so that nobody knows what names it."""
+    if problem.kind is Kind.DUPLICATE_ROW:
+        return False
+    return problem.kind is Kind.ROW_LENGTH or problem.where.field == schema(resource)["primaryKey"][0]
 
 
 def _folders(root: Path) -> tuple[dict[str, Folder], list[Problem]]:
@@ -275,12 +288,12 @@ def _sort(found: Iterable[_Record | Problem], records: list[Any], problems: list
             records.append(item)
 
 
-def _register(folder: Folder | None, broken: _Broken, unread: frozenset[str]) -> tuple[Register, list[Problem]]:
+def _register(folder: Folder | None, broken: _Broken, unsure: Collection[str]) -> tuple[Register, list[Problem]]:
     """Read the register's tables in the order in which they name each other."""
     register = Register()
     problems: list[Problem] = []
     for resource, key in _KEYS.items():
-        if folder and resource not in unread:
+        if folder and resource not in unsure:
             table = folder.tables[f"{resource}.csv"]
             register.seen[resource] = {row[table.header.index(key)] for row in table.rows}
     for resource, make in _REGISTER_MAKERS.items():
@@ -350,7 +363,7 @@ def _reports(folders: Mapping[str, Folder], register: Register, years: Mapping[s
     )
 
 
-def _joint_problems(reports: Reports, unread: frozenset[str], spoilt: set[str]) -> Iterator[Problem]:
+def _joint_problems(reports: Reports, unread: Collection[str], spoilt: set[str]) -> Iterator[Problem]:
     """Check what only shows once every package is read: identifiers used twice, and rows that name other rows."""
     written = {
         resource: None if resource in unread else _written(reports.folders, f"{resource}.csv", key)
@@ -414,7 +427,7 @@ def _newest_corrections(reports: Reports) -> Iterable[Correction]:
     return {(change.year, change.resource, change.key, change.field): change for change in changes}.values()
 
 
-def _action_problems(reports: Reports, unread: frozenset[str], spoilt: set[str]) -> Iterator[Problem]:
+def _action_problems(reports: Reports, unread: Collection[str], spoilt: set[str]) -> Iterator[Problem]:
     """Report actions for service levels that do not exist."""
     observed = _observed(reports.folders)
     for action in reports.actions if "service_levels" not in unread else ():
