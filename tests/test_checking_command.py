@@ -165,7 +165,7 @@ def test_a_computer_without_room_for_the_details_still_says_what_happened(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Where no file can be written, the one line stands alone."""
-    monkeypatch.setattr(site, "opened", lambda *_: 1 / 0)
+    monkeypatch.setattr(site, "opened", lambda *_, **__: 1 / 0)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
 
     assert main(["--project", str(project), "check"]) == 2
