@@ -13,7 +13,7 @@ from pathlib import Path
 
 from . import commands
 from .editing.questions import BARRIER, QUESTIONS
-from .errors import GUIDE, ReportError, listed
+from .errors import ReportError, listed
 from .formats import FORMATS
 
 
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return options.run(options) or 0
     except ReportError as error:
-        commands.say(listed(error.problems, GUIDE), error=True)
+        commands.say(listed(error.problems, commands.guide(options.project)), error=True)
         return 1
     except Exception as error:  # noqa: BLE001 - whatever nobody foresaw, an officer never meets a traceback
         commands.say(_unforeseen(error), error=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from .editing.questions import BARRIER, QUESTIONS, Question
 from .errors import GUIDE, Kind, Problem, ReportError, Severity, Where, in_order, listed
@@ -19,17 +20,30 @@ def say(text: str, *, error: bool = False) -> None:
     print(text, file=sys.stderr if error else sys.stdout, flush=True)
 
 
+def guide(project: Path) -> str:
+    """Return where problems are explained: where the project's own files are read in a browser, or else the file."""
+    from .site import configuration
+
+    try:
+        address = str(configuration(project).get("repo_url") or "").rstrip("/")
+    except ReportError:
+        return GUIDE
+    if not address:
+        return GUIDE
+    return f"{address}{'/blob/HEAD/' if urlsplit(address).netloc == 'github.com' else '/-/blob/HEAD/'}{GUIDE}"
+
+
 def check(options: Namespace) -> int:
     """Check everything, and list every problem and doubt in the form that is asked for."""
     said, found = _found(options.project, options.against)
     if options.format != "text":
-        report = FORMATS[options.format](found, GUIDE, root_of(options.project))
+        report = FORMATS[options.format](found, guide(options.project), root_of(options.project))
         if options.output is None:
             sys.stdout.write(report)
         else:
             _write(options.output, report)
     if options.format == "text" or options.output is not None:
-        _tell(said, found, GUIDE)
+        _tell(said, found, guide(options.project))
     return int(any(problem.severity is Severity.ERROR or options.strict for problem in found))
 
 
@@ -87,7 +101,7 @@ def build(options: Namespace) -> None:
     output = options.output or Path(name)
     place = output if output.is_absolute() else options.project / output
     doubtful = built(options.project, place, say, Preview(options.preview))
-    _tell([], doubtful, GUIDE)
+    _tell([], doubtful, guide(options.project))
     say(f"The {name} is ready. Open {output / 'index.html'}")
 
 

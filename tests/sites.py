@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import struct
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -79,6 +81,16 @@ def a_project(folder: Path, packages: Path) -> Path:
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
     shutil.copytree(packages, folder / "datapackages")
     return folder
+
+
+def a_picture(width: int, height: int) -> bytes:
+    """Return a PNG picture of one colour."""
+    rows = zlib.compress(b"".join(b"\0" + b"\x40" * width for _ in range(height)))
+    parts = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b"")]
+    chunks = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import struct
-import zlib
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +15,10 @@ from macros.reading.colours import DARK_SOFT, LEAST, SOFT, contrast, readable, s
 from macros.reading.logo import Logo, read_logo
 from macros.reading.settings import read_settings
 
-from .sites import DAY, a_project, a_site, facts
+from .sites import DAY, a_picture, a_project, a_site, facts
 from .test_tokens import DARK, LIGHT
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
-
-
-def _picture(width: int, height: int) -> bytes:
-    """Return a PNG picture of one colour."""
-    rows = zlib.compress(b"".join(b"\0" + b"\x40" * width for _ in range(height)))
-    parts = [(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b"")]
-    chunks = [
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
-    ]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 def _said(**settings: str) -> list[str]:
@@ -81,9 +69,9 @@ def test_every_colour_that_passes_can_be_read_in_both_schemes(colour: str) -> No
     ("path", "data", "problem"),
     [
         ("assets/none.png", b"", "there is no such file below docs."),
-        ("../logo.png", _picture(8, 8), "there is no such file below docs."),
+        ("../logo.png", a_picture(8, 8), "there is no such file below docs."),
         ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "the logo is no PNG picture."),
-        ("logo.png", _picture(8, 8) + b"\0" * 60_000, "the most is 50,000."),
+        ("logo.png", a_picture(8, 8) + b"\0" * 60_000, "the most is 50,000."),
         ("logo.png", b"\x89PNG\r\n\x1a\n", "the logo is no PNG picture."),
     ],
 )
@@ -99,7 +87,7 @@ def test_a_logo_that_is_none_is_refused(path: str, data: bytes, problem: str, tm
 
 def test_a_logo_keeps_its_shape(tmp_path: Path) -> None:
     """A picture of 300 by 120 stands 40 pixels tall and 100 wide, so that nothing moves while it loads."""
-    (tmp_path / "logo.png").write_bytes(_picture(300, 120))
+    (tmp_path / "logo.png").write_bytes(a_picture(300, 120))
     assert read_logo(tmp_path, "logo.png", []) == Logo("logo.png", 100)
 
 
@@ -112,7 +100,7 @@ def test_pages_wear_the_colour_and_the_logo(northmoor_project: Path, tmp_path: P
     )
     path.write_text(text, "utf-8")
     (project / "docs/assets").mkdir()
-    (project / "docs/assets/logo.png").write_bytes(_picture(300, 120))
+    (project / "docs/assets/logo.png").write_bytes(a_picture(300, 120))
     site = a_site(project, tmp_path / "site")
     for address in ("", "measures/bins-on-time/"):
         image = site.page(address).select_one("header img")

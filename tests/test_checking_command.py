@@ -85,9 +85,9 @@ def test_a_long_list_is_cut_and_says_by_how_much() -> None:
 
 
 def test_each_line_names_the_section_that_explains_it() -> None:
-    """The address is the site's where it has one, and the file in the repository where it has none."""
+    """It is the file of the guide, or its address where the project's files have one."""
     assert str(ReportError([_cell(4)])).splitlines()[2] == "     docs/publish/problems.md#number"
-    assert listed((_cell(4),), "https://northmoor.example/publish/problems/").endswith("/publish/problems/#number")
+    assert listed((_cell(4),), "https://git.example/n/-/blob/HEAD/docs/publish/problems.md").endswith(".md#number")
 
 
 def test_a_workbook_names_its_sheet() -> None:
@@ -96,14 +96,23 @@ def test_a_workbook_names_its_sheet() -> None:
     assert str(where) == "levels.xlsx, sheet Service levels, row 4, column C (value)"
 
 
-def test_the_guide_is_on_the_site_where_that_has_an_address(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An officer follows the link from the list."""
+@pytest.mark.parametrize(
+    ("repository", "address"),
+    [
+        ("https://gitlab.northmoor.example/web/figures/", "https://gitlab.northmoor.example/web/figures/-/blob/HEAD/"),
+        ("https://github.com/northmoor/figures", "https://github.com/northmoor/figures/blob/HEAD/"),
+    ],
+)
+def test_the_guide_is_where_the_files_are_read(
+    repository: str, address: str, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An officer follows the link from the list to the page that explains it, in GitLab or GitHub."""
     Council(project / "datapackages").change("2022-23/staffing.csv", 2, value="38%")
     with (project / "mkdocs.yml").open("a", encoding="utf-8") as file:
-        file.write("site_url: https://northmoor.example/figures/\n")
+        file.write(f"repo_url: {repository}\n")
 
     assert main(["--project", str(project), "check"]) == 1
-    assert "https://northmoor.example/figures/publish/problems/#number" in capsys.readouterr().err
+    assert f"{address}docs/publish/problems.md#number" in capsys.readouterr().err
 
 
 def test_doubts_are_told_and_stop_nothing_unless_asked(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -156,7 +165,7 @@ def test_a_computer_without_room_for_the_details_still_says_what_happened(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Where no file can be written, the one line stands alone."""
-    monkeypatch.setattr(site, "opened", lambda *_: 1 / 0)
+    monkeypatch.setattr(site, "opened", lambda *_, **__: 1 / 0)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
 
     assert main(["--project", str(project), "check"]) == 2
