@@ -140,9 +140,9 @@ def _ask(question: Question) -> str:
 def new_year(options: Namespace) -> None:
     """Add a package for a year."""
     from .editing.new_year import new_year as added
-    from .site import PACKAGES
+    from .site import PACKAGES, build_moment
 
-    for line in added(options.project / PACKAGES, options.year, options.like):
+    for line in added(options.project / PACKAGES, options.year, build_moment(), options.like):
         say(line)
 
 

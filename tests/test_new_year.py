@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from .builders import Council
 from .sites import PACKAGES, a_project, a_site, fingerprint
 
 LEVELS = "2023-24/service_levels.csv"
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def _rows(council: Council, file: str) -> dict[str, dict[str, str]]:
@@ -25,7 +28,7 @@ def _rows(council: Council, file: str) -> dict[str, dict[str, str]]:
 
 def test_measures_come_with_their_targets_as_proposed(tiny: Council) -> None:
     """Each measure is there once, with no figure; its target is that of the year before, and only proposed."""
-    said = new_year(tiny.root, "2023-24")
+    said = new_year(tiny.root, "2023-24", NOW)
     rows = _rows(tiny, LEVELS)
     assert list(rows) == [
         "bins-on-time", "missed-bin-repair-time", "recycling-refused", "calls-answered-rate", "cost-per-household",
@@ -44,7 +47,7 @@ def test_measures_come_with_their_targets_as_proposed(tiny: Council) -> None:
 
 def test_the_new_package_is_sound_at_once(tiny: Council) -> None:
     """A new package has no problem, holds every table, and is no copy of the release of the year before."""
-    new_year(tiny.root, "2023-24")
+    new_year(tiny.root, "2023-24", NOW)
     reports = load(tiny.root)
     descriptor = reports.folders["2023-24"].descriptor or {}
     assert (descriptor["title"], descriptor["version"]) == ("Northmoor 2023/24", "0.1.0")
@@ -54,10 +57,21 @@ def test_the_new_package_is_sound_at_once(tiny: Council) -> None:
     assert (document.title, document.status, document.published) == ("Figures for 2023/24", "not published yet", None)
 
 
+def test_the_register_says_that_it_is_newer(tiny: Council) -> None:
+    """The register has a new document, so its version rises as the check asks, and nothing else of its file changes."""
+    before = tiny.text("register/datapackage.json")
+    new_year(tiny.root, "2023-24", NOW)
+    assert tiny.text("register/datapackage.json") == before.replace('"version": "1.0.0"', '"version": "1.1.0"')
+    tiny.describe("register", lambda package: package.update(created="2023-07-03T09:00:00Z"))
+    new_year(tiny.root, "2024-25", NOW)
+    own = json.loads(tiny.text("register/datapackage.json"))
+    assert (own["version"], own["created"]) == ("1.2.0", "2026-11-22T12:00:00+00:00")
+
+
 def test_a_year_can_follow_a_new_one(tiny: Council) -> None:
     """Two years ahead is one year after another, and nothing is carried forward twice."""
-    new_year(tiny.root, "2023-24")
-    new_year(tiny.root, "2024-25")
+    new_year(tiny.root, "2023-24", NOW)
+    new_year(tiny.root, "2024-25", NOW)
     assert _rows(tiny, "2024-25/service_levels.csv").keys() == _rows(tiny, LEVELS).keys()
     assert {row["period"] for row in _rows(tiny, "2024-25/service_levels.csv").values()} == {"FY2024-25"}
 
@@ -66,7 +80,7 @@ def test_what_has_ended_is_left_out_and_named(tiny: Council) -> None:
     """A measure that is no longer counted is not carried forward, and the officer is told why."""
     row = tiny.cells("2022-23/staffing.csv")[1]
     tiny.set_cells("2022-23/staffing.csv", [*tiny.cells("2022-23/staffing.csv"), ["absence", "FY2022-23", *row[2:]]])
-    said = new_year(tiny.root, "2023-24")
+    said = new_year(tiny.root, "2023-24", NOW)
     assert "Left out, as it has ended: Days lost to sickness. Tidy Streets no longer counts it in this way." in said
     assert list(_rows(tiny, "2023-24/staffing.csv")) == ["staff-employed"]
 
@@ -77,7 +91,7 @@ def test_promises_that_fall_due_are_named(tiny: Council) -> None:
     first[header.index("due")] = "2023-M09"
     tiny.set_cells("2022-23/commitments.csv", [header, first, *rest])
     title = first[header.index("title")]
-    assert f"A promise falls due in 2023/24: {title}." in new_year(tiny.root, "2023-24")
+    assert f"A promise falls due in 2023/24: {title}." in new_year(tiny.root, "2023-24", NOW)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +128,7 @@ def test_a_year_that_cannot_be_made_is_refused(tiny: Council, year: str, like: s
     """The officer is told what to write instead, and nothing is changed."""
     before = fingerprint(tiny.root)
     with pytest.raises(ReportError) as caught:
-        new_year(tiny.root, year, like)
+        new_year(tiny.root, year, NOW, like)
     assert problem in str(caught.value)
     assert fingerprint(tiny.root) == before
 
@@ -124,7 +138,7 @@ def test_a_year_is_not_made_from_packages_with_problems(tiny: Council) -> None:
     tiny.change("2022-23/service_levels.csv", 2, value="97,9")
     before = fingerprint(tiny.root)
     with pytest.raises(ReportError, match="97,9"):
-        new_year(tiny.root, "2023-24")
+        new_year(tiny.root, "2023-24", NOW)
     assert fingerprint(tiny.root) == before
     assert [path.name for path in tiny.root.parent.iterdir() if path.name.startswith(".")] == []
 
@@ -143,7 +157,7 @@ def test_the_site_says_that_nothing_is_published_yet(northmoor_project: Path, tm
 def test_the_worked_example_can_go_on(tmp_path: Path) -> None:
     """The last package of the example has no measures: the year after it begins empty, or like an older one."""
     council = Council(shutil.copytree(PACKAGES, tmp_path / "datapackages"))
-    assert "no rows, as that year has no measures" in new_year(council.root, "2019-20")[0]
-    said = new_year(council.root, "2020-21", "2013-14")
+    assert "no rows, as that year has no measures" in new_year(council.root, "2019-20", NOW)[0]
+    said = new_year(council.root, "2020-21", NOW, "2013-14")
     assert "13 in service_levels.csv, 46 in activity.csv" in said[0]
     assert _rows(council, "2020-21/service_levels.csv")["council-tax-collected"]["target"] == "96.11"

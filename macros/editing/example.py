@@ -11,7 +11,7 @@ from ..reading.packages import REGISTER, YEAR, schema
 from ..reading.settings import OGL
 from ..records import Period
 from ..showing import wording
-from .sources import as_source
+from .canonical import csv_bytes
 
 _SAYS = "An example, and not real."
 _LICENCE = {"name": OGL.id, "title": OGL.title, "path": OGL.address}
@@ -53,7 +53,7 @@ def _package(folder: str, title: str, resources: tuple[str, ...], rows: _Rows) -
 
 def _table(resource: str, rows: list[dict[str, str]]) -> bytes:
     names = [str(one["name"]) for one in schema(resource)["fields"]]
-    return as_source([names, *([row.get(name, "") for name in names] for row in rows)])
+    return csv_bytes(resource, ([row.get(name, "") for name in names] for row in rows))
 
 
 def _register(council: str, code: str, year: str) -> _Rows:

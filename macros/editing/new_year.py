@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from ..reading.packages import YEAR, schema
 from ..reading.reports import Reports
 from ..records import Commitment, Period
 from ..showing import wording
-from .sources import as_source
+from .canonical import csv_bytes
 
 _OBSERVED = ("service_levels", "activity", "staffing")
 _YEARS = re.compile(r"(?P<financial>FY)?(?P<year>\d{4})(?P<end>(?(financial)-\d{2}))")
@@ -33,7 +34,7 @@ class _Tables:
     left_out: list[str] = field(default_factory=list)
 
 
-def new_year(packages: Path, year: str, like: str = "") -> list[str]:
+def new_year(packages: Path, year: str, now: datetime, like: str = "") -> list[str]:
     """Add a package for a year.
 
     Every measure of the year before is carried forward with the periods it had. Its result is not yet due, and its
@@ -42,6 +43,7 @@ def new_year(packages: Path, year: str, like: str = "") -> list[str]:
     Args:
         packages: the folder of the packages.
         year: the year of the new package, such as ``2019-20``.
+        now: the moment, which a new version of the register says it was made.
         like: the year it is made from; empty for the newest one before it.
 
     Returns:
@@ -61,9 +63,11 @@ def new_year(packages: Path, year: str, like: str = "") -> list[str]:
         _write(aside, reports, before, year, tables)
         if document not in reports.documents:
             _add_document(aside, reports, before, year, document)
+            _raise_version(aside / "register/datapackage.json", now)
         load(aside)
         # The register goes first: without its new document the package would not be sound.
-        (aside / "register/documents.csv").replace(packages / "register/documents.csv")
+        for name in ("documents.csv", "datapackage.json"):
+            (aside / "register" / name).replace(packages / "register" / name)
         (aside / year).rename(packages / year)
     return _says(reports, before, year, tables)
 
@@ -159,8 +163,7 @@ def _write(aside: Path, reports: Reports, before: str, year: str, tables: _Table
     folder = aside / year
     folder.mkdir()
     for resource, rows in tables.rows.items():
-        header = [str(one["name"]) for one in schema(resource)["fields"]]
-        (folder / f"{resource}.csv").write_bytes(as_source([header, *rows]))
+        (folder / f"{resource}.csv").write_bytes(csv_bytes(resource, rows))
     descriptor = _descriptor(reports.folders[before].descriptor or {}, before, year)
     text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
     (folder / "datapackage.json").write_bytes(text.encode())
@@ -193,8 +196,22 @@ def _add_document(aside: Path, reports: Reports, before: str, year: str, documen
         "covers": f"FY{year}",
         "status": "not published yet",
     }
-    rows = [list(table.header), *map(list, table.rows), [row.get(name, "") for name in table.header]]
-    path.write_bytes(as_source(rows))
+    path.write_bytes(csv_bytes("documents", [*table.rows, [row.get(name, "") for name in table.header]]))
+
+
+def _raise_version(path: Path, now: datetime) -> None:
+    """Raise the second number of a package's version, as new rows ask for, and leave the rest of the file as it is."""
+    text = path.read_text("utf-8")
+    own = json.loads(text)
+    major, minor, _ = map(int, own["version"].split("."))
+    changed = {"version": f"{major}.{minor + 1}.0"}
+    if "created" in own:
+        changed["created"] = now.isoformat(timespec="seconds")
+    for key, value in changed.items():
+        found = re.search(rf'"{key}"\s*:\s*"([^"]*)"', text)
+        if found:
+            text = text[: found.start(1)] + value + text[found.end(1) :]
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _says(reports: Reports, before: str, year: str, tables: _Tables) -> list[str]:
