@@ -612,3 +612,49 @@ def test_the_doubts_of_the_worked_example_are_its_provisional_figures() -> None:
         ("2017-18/service_levels.csv", row, Kind.STILL_PROVISIONAL) for row in (2, 3, 4)
     ]
     assert {one.severity for one in found} == {Severity.WARNING}
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "cells", "problem"),
+    [
+        pytest.param(
+            "register/measures.csv",
+            2,
+            {"measure_id": "bins-on-tim"},
+            "register/measures.csv, row 2, column A (measure_id): nothing names 'bins-on-tim', but 3 rows name "
+            "'bins-on-time'. Did you mean 'bins-on-time'?",
+            id="a measure",
+        ),
+        pytest.param(
+            "register/measures.csv",
+            2,
+            {"measure_id": "Bins on time"},
+            'register/measures.csv, row 2, column A (measure_id): "Bins on time" is not written as this column needs '
+            "it. Use small letters, digits and single hyphens, such as bins-on-time.",
+            id="a measure with capitals",
+        ),
+        pytest.param(
+            "register/documents.csv",
+            2,
+            {"document_id": ""},
+            "register/documents.csv, row 2, column A (document_id): the cell is empty. Permanent "
+            "identifier of the document. For example: annual-review-2013-14.",
+            id="a document without its identifier",
+        ),
+    ],
+)
+def test_a_slip_in_the_register_is_told_there(
+    tiny: Council, file: str, row: int, cells: dict[str, str], problem: str
+) -> None:
+    """One letter missing in the register is not told at every row that names the measure rightly."""
+    tiny.change(file, row, **cells)
+
+    assert tiny.problems() == [problem]
+
+
+def test_a_row_of_the_register_that_is_only_like_another_is_no_slip(tiny: Council) -> None:
+    """Where the register has another word, the rows that name it are told, because either may be wrong."""
+    tiny.change("register/services.csv", 3, service_id="library")
+
+    assert "register/services.csv" not in {one.where.file for one in tiny.found()}
+    assert {one.kind for one in tiny.found()} == {Kind.UNKNOWN_IDENTIFIER}

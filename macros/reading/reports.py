@@ -40,6 +40,7 @@ from . import parsing
 from .cells import Register, Row
 from .corrected import names, with_corrections
 from .gate import TIDIED, Folder, Table, read_folder
+from .misnamed import misnamed
 from .packages import descriptor_problems, file_names, listed_files, schema, table_problems
 
 _Record = TypeVar("_Record")
@@ -144,7 +145,7 @@ def read(root: Path) -> tuple[Reports, list[Problem]]:
     """
     folders, problems = _folders(root)
     broken: _Broken = {}
-    unsure: set[str] = set()
+    unsure = set(_unread(folders))
     for folder in folders.values():
         problems += descriptor_problems(folder)
         for file, table in folder.tables.items():
@@ -159,6 +160,10 @@ def read(root: Path) -> tuple[Reports, list[Problem]]:
             problems += found
             broken[folder.name, file[:-4]] = _broken_cells(table, gate + found)
             unsure |= {file[:-4]} if any(_is_unsure(file[:-4], one) for one in gate + found) else set()
+    misspelt = list(misnamed(folders, _KEYS, unsure))
+    problems += misspelt
+    # What names such a row is right, and waits until the row is.
+    unsure |= {problem.where.file.removeprefix("register/").removesuffix(".csv") for problem in misspelt}
     reports, found = join(folders, broken, frozenset(problem.where.file for problem in problems), unsure)
     return reports, list(_together([*problems, *found]))
 
