@@ -236,6 +236,7 @@ def test_a_revised_figure_says_so_in_its_status(tiny: Council) -> None:
     tiny.change("2022-23/service_levels.csv", 6, value="61.50", value_status="revised", as_published="£61.50")
     cells = {"key": "cost-per-household FY2022-23", "field": "value", "old": "61.20", "new": "61.50"}
     _correct(tiny, **LEVELS, **cells, kind="revision", reason="The accounts were closed.")
+    tiny.copy_row("2022-23/actions.csv", 2, measure_id="cost-per-household")
     (seen,) = (one for one in tiny.load().series("cost-per-household") if one.changed)
     assert list(notes(seen)) == ["Revised on 22 November 2026: it was £61.20. The accounts were closed."]
 
