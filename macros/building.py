@@ -20,7 +20,7 @@ from .errors import Kind, Problem, ReportError, Where, in_order
 from .meaning.doubts import doubts
 from .reading.embargo import embargoes
 from .reading.reports import Reports
-from .site import PREVIEW, Preview, build_day, build_moment, configuration, opened, sources
+from .site import PACKAGES, PREVIEW, Preview, build_day, build_moment, configuration, opened, sources
 
 _EXCHANGE = 2
 """RENAME_EXCHANGE of Linux: two names change places in one step."""
@@ -93,10 +93,13 @@ def _check(project: Path, say: Say, preview: Preview) -> Reports:
     """Check everything, tell which years are left out, and return all that was read."""
     config, today = configuration(project), build_day()
     known = sources(project, config, today)
-    opened(project, config, today, preview=preview, known=known)
+    shown = opened(project, config, today, preview=preview, known=known).reports
     for year, until in embargoes(known[1].folders, build_moment()).items():
-        shown = "shown in this preview" if preview is Preview.PRIVATE else "left out"
-        say(f"{year} is under embargo until {until}: it is {shown}.")
+        how = "shown in this preview" if preview is Preview.PRIVATE else "left out"
+        say(f"{year} is under embargo until {until}: it is {how}.")
+    if known[1].years and not shown.years:
+        fix = "Wait until the first embargo has ended, or build a preview with --preview."
+        raise ReportError([Problem(Where(PACKAGES), "every year is under embargo.", fix, kind=Kind.COMMAND)])
     return known[1]
 
 

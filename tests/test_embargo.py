@@ -225,6 +225,21 @@ def test_a_site_tells_nothing_before_the_moment_and_all_of_it_after(
     assert "embargo" not in (secret_project / "site/data/2022-23/datapackage.json").read_text("utf-8")
 
 
+def test_a_first_year_under_embargo_is_shown_in_a_preview_alone(
+    northmoor_project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where every year waits there is no site yet: the officer is told so, and the preview is there all the same."""
+    project = a_project(tmp_path / "project", northmoor_project / "datapackages")
+    for year in ("2021-22", "2022-23"):
+        Council(project / "datapackages").describe(year, lambda package: package.update(embargo=UNTIL))
+    assert main(["--project", str(project), "check"]) == 0
+    assert _build(project, "site") == 1
+    assert "datapackages: every year is under embargo. Wait until the first embargo has ended, or build a preview" in (
+        capsys.readouterr().err
+    )
+    assert _build(project, "preview", "--preview") == 0
+
+
 def test_a_check_reads_what_is_under_embargo(
     secret_project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -174,7 +174,9 @@ def _descriptor(own: Mapping[str, Any], before: str, year: str) -> dict[str, Any
 
     An identifier, sources and a day of release belong to one package, and a first version is no correction of another.
     """
-    found = {key: value for key, value in own.items() if key not in ("id", "sources", "created", "resources")}
+    found = {
+        key: value for key, value in own.items() if key not in ("id", "sources", "created", "embargo", "resources")
+    }
     for key in ("title", "description"):
         for old, new in ((before, year), (wording.year(before), wording.year(year))):
             found[key] = str(found[key]).replace(old, new)
