@@ -82,11 +82,16 @@ def _cell(file: str, row: int) -> Find:
     return find
 
 
+LONG_AFTER = "2026-11-22T09:00:00Z"
+"""When a package was made that was copied from an old document, in which a miss may stand unexplained."""
+
+
 def _doubt(file: str, row: int) -> Find:
     """Return a way to type an example into the cells of a row, and to hear what is doubtful there."""
 
     def find(council: Council, example: str) -> tuple[Problem, ...]:
         council.change(file, row, **_typed(example))
+        council.describe("2022-23", lambda descriptor: descriptor.update(created=LONG_AFTER))
         return tuple(one for one in doubts(council.load(), DAY) if (one.where.file, one.where.row) == (file, row))
 
     return find
@@ -204,6 +209,7 @@ def _new_year(council: Council, example: str) -> tuple[Problem, ...]:
     council.set_cells("2023-24/service_levels.csv", [heading, *new])
     descriptor = json.loads(council.text("2022-23/datapackage.json"))
     descriptor["resources"] = [{"name": "service_levels", "path": "service_levels.csv"}]
+    descriptor["created"] = LONG_AFTER
     council.write("2023-24/datapackage.json", json.dumps(descriptor))
     return tuple(one for one in doubts(council.load(), DAY) if one.where.file.startswith("2023-24"))
 
