@@ -8,6 +8,7 @@ from datetime import date
 
 from .meaning.reconciliation import totals
 from .publishing.chart_files import takeaway
+from .publishing.materials import ADDRESS, version
 from .publishing.tables import fields, keys
 from .reading.logo import Logo
 from .reading.prose import Calls
@@ -627,6 +628,11 @@ class PageMacros:
     def licence_citation(self) -> str:
         """Say how to cite a figure."""
         return self._show(*legal.citation(self.site))
+
+    def licence_program(self) -> str:
+        """Say which program made the site, and list its parts."""
+        wanted = {ADDRESS: "The program and its parts, each with its version: a bill of materials"}
+        return self._show(legal.program(version()), lists.downloads(self.files, wanted))
 
     def contact_publisher(self) -> str:
         """Say who publishes the site."""

@@ -18,6 +18,7 @@ from .page_macros import PageMacros, calls
 from .publishing.changes import change_files
 from .publishing.chart_files import chart_files
 from .publishing.files import publication
+from .publishing.materials import ADDRESS, bill_of_materials
 from .publishing.metadata import metadata
 from .publishing.protection import protection_files
 from .publishing.social import social_files
@@ -98,6 +99,7 @@ def opened(
         lambda made: metadata(reports, site, says, made, address), preview=bool(preview), today=today,
     )  # fmt: skip
     files |= change_files(reports, site, address, today) | protection_files(site, address)
+    files[ADDRESS] = bill_of_materials()
     # A picture beside a link is named by a whole address.
     files |= social_files(reports, site.name) if draw and address else {}
     logo = read_logo(docs, site.logo, problems)

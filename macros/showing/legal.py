@@ -244,6 +244,12 @@ def licence(site: Settings) -> Prose:
     return Prose((lead,), lead=True)
 
 
+def program(version: str) -> Prose:
+    """Say which program made the site, and under which licence it is."""
+    name = f"Answerable {version}".rstrip()
+    return Prose((_says(f"This website was made by {name}, a program under the MIT licence."),))
+
+
 def attribution(site: Settings) -> Prose:
     """Give the sentence that whoever uses the data is asked to write."""
     return Prose((_says("If you use the data, please write:"), _says(wording.quoted(site.licence.attribution))))

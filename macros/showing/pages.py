@@ -422,6 +422,7 @@ def _legal(site: str) -> list[Page]:
         "{{ licence_terms() }}",
         _section("What to write when you use the data", "licence_attribution()"),
         _section("How to cite a figure", "licence_citation()"),
+        _section("The program", "licence_program()"),
     ]
     contact = [
         "{{ contact_publisher() }}",
