@@ -1,7 +1,7 @@
 """Answerable: data packages of what a council promised, delivered and saved, made into a website that can be checked.
 
 This file and ``hooks.py`` are the only ones that know MkDocs. mkdocs-macros calls ``define_env`` before any page is
-built; what pages may call stands in ``page_macros.py``.
+built; what pages may call stands in ``page_macros``.
 """
 
 from __future__ import annotations

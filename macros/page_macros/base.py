@@ -1,0 +1,67 @@
+"""What all macros share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from ..publishing.chart_files import takeaway
+from ..reading.logo import Logo
+from ..reading.reports import Reports
+from ..reading.settings import Settings
+from ..records import Observation, Saving, Topic
+from ..showing import (
+    tables,
+)
+from ..showing.rendering import render
+from ..showing.views import ChartView, Code, Entry, Small, TableView, View
+
+ASIDE = (TableView, ChartView, Entry, Small, Code)
+"""Views of many figures. They stay out of Markdown, which would read them for nothing, and out of the search index."""
+
+
+def _inline(html: str) -> str:
+    return html
+
+
+# mkdocs-macros writes out every macro for its log, and with it what it belongs to: all packages and files, each time.
+@dataclass(slots=True, repr=False)
+class Macros:
+    """What every macro is made from: the packages, the settings and the files, and how a view becomes HTML.
+
+    ``root`` is the way from the page that is being built to the site's home. ``place`` may put HTML aside, to be set
+    in after Markdown; without it HTML goes straight into the page. ``address`` is where the site is published, empty
+    where ``mkdocs.yml`` does not say. ``logo`` stands at the head of every page, where the council has one. ``preview``
+    says for whom a preview is built; it is empty where none is. ``today`` is the day of the build, by which something
+    may be late.
+    """
+
+    reports: Reports
+    site: Settings
+    files: Mapping[str, bytes]
+    root: Callable[[], str]
+    place: Callable[[str], str] = field(default=_inline)
+    address: str = ""
+    logo: Logo | None = None
+    preview: str = ""
+    today: date = date.min
+
+    def _show(self, *views: View) -> str:
+        shown = []
+        for view in views:
+            html = render(self._offered(view), self.root())
+            shown.append(self.place(html) if isinstance(view, ASIDE) else html)
+        return "\n\n".join(shown)
+
+    def _offered(self, view: View) -> View:
+        """Return a chart with what a reader can take away of it, and any other view as it is."""
+        if not isinstance(view, ChartView):
+            return view
+        return replace(view, takeaway=takeaway(view, self.files, self.site.name, self.address))
+
+    def _observations(self, year: str, topic: Topic) -> list[Observation]:
+        return [seen for seen in self.reports.observations if seen.year == year and seen.measure.topic is topic]
+
+    def _savings(self, caption: str, rows: Iterable[Saving]) -> str:
+        return self._show(tables.savings(caption, tuple(rows)))
