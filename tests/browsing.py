@@ -51,6 +51,10 @@ class _Server(ThreadingHTTPServer):
         """Say nothing of a browser that left before it was answered."""
 
 
+MEASURE = "measures/council-tax-collected/"
+"""The page that tests open where any measure will do."""
+
+
 @contextmanager
 def served(root: Path) -> Iterator[str]:
     """Serve a site on this machine alone, and give its address."""

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, Page
 
 from macros.errors import Problem
 from macros.reading import packages, reports
 from macros.reading.gate import Table
 from macros.reading.reports import Reports
 
+from .browsing import DESK, MEASURE, opened, served, started
 from .builders import GOOD_COUNCIL, Council
 from .sites import PACKAGES, PROJECT, SOURCE_DATE_EPOCH, Built, a_project, a_site
 
@@ -93,3 +95,26 @@ def _northmoor_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _northmoor_site(northmoor_project: Path) -> Built:
     """Return the site of the invented council, built once."""
     return a_site(northmoor_project, northmoor_project / "site")
+
+
+@pytest.fixture(name="base", scope="module")
+def _base(example_site: Built) -> Iterator[str]:
+    """Serve the worked example, and return its address."""
+    with served(example_site.root) as base:
+        yield base
+
+
+@pytest.fixture(name="browser", scope="module")
+def _browser(base: str) -> Iterator[Browser]:
+    """Start a browser once the site is served."""
+    del base
+    with started() as browser:
+        yield browser
+
+
+@pytest.fixture(name="page")
+def _page(browser: Browser, base: str) -> Iterator[Page]:
+    """Open a measure's page at a desk."""
+    with opened(browser, DESK) as page:
+        page.goto(base + MEASURE)
+        yield page

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .browsing import DESK, PHONE, VIEWS, View, addresses, axe_faults, nu_errors, opened, served, started
+from .browsing import DESK, MEASURE, PHONE, VIEWS, View, addresses, axe_faults, nu_errors, opened
 from .sites import Built
 
 pytestmark = pytest.mark.browser
@@ -18,28 +18,6 @@ KINDS = (
     "contact/", "404.html",
 )  # fmt: skip
 """A page of each kind."""
-MEASURE = "measures/council-tax-collected/"
-
-
-@pytest.fixture(name="base", scope="module")
-def _base(example_site: Built) -> Iterator[str]:
-    with served(example_site.root) as base:
-        yield base
-
-
-@pytest.fixture(name="browser", scope="module")
-def _browser(base: str) -> Iterator[Browser]:
-    del base
-    with started() as browser:
-        yield browser
-
-
-@pytest.fixture(name="page")
-def _page(browser: Browser, base: str) -> Iterator[Page]:
-    """Open a measure's page at a desk."""
-    with opened(browser, DESK) as page:
-        page.goto(base + MEASURE)
-        yield page
 
 
 @pytest.fixture(name="phone")

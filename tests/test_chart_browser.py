@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page
 
-from .browsing import DESK, View, opened, served, started
-from .sites import Built
+from .browsing import View, opened
 
 pytestmark = pytest.mark.browser
 FIRST = "2011/12. Result: 98.06%. Target: at least 98.06%. Verdict: Met"
 SECOND = "2013/14. Result: 95.32%. Target: at least 96.11%. Verdict: Missed"
-
-
-@pytest.fixture(name="base", scope="module")
-def _base(example_site: Built) -> Iterator[str]:
-    with served(example_site.root) as base:
-        yield base
-
-
-@pytest.fixture(name="browser", scope="module")
-def _browser(base: str) -> Iterator[Browser]:
-    del base
-    with started() as browser:
-        yield browser
-
-
-@pytest.fixture(name="page")
-def _page(browser: Browser, base: str) -> Iterator[Page]:
-    with opened(browser, DESK) as page:
-        page.goto(f"{base}measures/council-tax-collected/")
-        yield page
 
 
 def test_arrow_keys_move_through_the_figures(page: Page) -> None:
