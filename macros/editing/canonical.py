@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..errors import Kind, Problem, ReportError, Where
 from ..reading.gate import read_csv, read_json, shortened
-from ..reading.packages import schema
+from ..reading.packages import field_names
 
 DESCRIPTOR = "datapackage.json"
 
@@ -22,7 +22,7 @@ def csv_bytes(resource: str, rows: Iterable[Iterable[str]]) -> bytes:
     """Return a table as its file holds it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([field["name"] for field in schema(resource)["fields"]])
+    writer.writerow(field_names(resource))
     writer.writerows(rows)
     return text.getvalue().encode()
 

@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from ..errors import Problem, in_order
 from ..meaning.changed import judged
 from ..meaning.judgement import Verdict
-from ..reading.packages import schema
+from ..reading.packages import field_names, schema
 from ..reading.reports import Reports
 from ..records import NOT_STATED, Period, TargetStatus
 from ..showing import wording
@@ -183,7 +183,7 @@ def _held(table: TableChange, row: Row) -> str:
         value = f"{row['value_qualifier']}{row['value']}" if row["value"] else row["value_status"]
         aim = f"{row['target_comparator']}{row['target']}" if row.get("target") else ""
         return f"{value}, target {aim}" if aim else value
-    own = [str(one["name"]) for one in schema(table.resource)["fields"]]
+    own = field_names(table.resource)
     plain = (row.get(name, "") for name in own if name not in schema(table.resource)["primaryKey"])
     return next((text for text in plain if text and " " in text), "")
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ..errors import Where
 from ..publishing.tables import columns, fields
 from ..reading.gate import Table
-from ..reading.packages import REGISTER, YEAR, schema
+from ..reading.packages import REGISTER, YEAR, field_names, schema
 from ..reading.reports import Reports
 from .editions import Edition, Package
 from .ledger import Key, Ledger, Row
@@ -232,7 +232,7 @@ def _keyed(table: Table | None, key: Sequence[str]) -> dict[Key, Row]:
 
 def _columns(tables: _Tables) -> Iterator[str]:
     """Say what became of the columns, the gravest first; and which hold another type."""
-    own = [str(one["name"]) for one in schema(tables.resource)["fields"]]
+    own = field_names(tables.resource)
     old, file = list(tables.old.header), f"{tables.resource}.csv"
     new = list(columns(tables.resource)) if tables.pair.published else own
     gone = [name for name in old if name not in new]

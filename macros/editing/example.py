@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ..reading.packages import REGISTER, YEAR, schema
+from ..reading.packages import REGISTER, YEAR, field_names
 from ..reading.settings import OGL
 from ..records import Period
 from ..showing import wording
@@ -52,7 +52,7 @@ def _package(folder: str, title: str, resources: tuple[str, ...], rows: _Rows) -
 
 
 def _table(resource: str, rows: list[dict[str, str]]) -> bytes:
-    names = [str(one["name"]) for one in schema(resource)["fields"]]
+    names = field_names(resource)
     return csv_bytes(resource, ([row.get(name, "") for name in names] for row in rows))
 
 

@@ -20,7 +20,7 @@ from ..errors import Kind, Problem, ReportError, Where, column_letter
 from ..publishing.files import ZIP_DATE
 from ..publishing.spreadsheets import spoken
 from ..reading.gate import Folder, Table, read_folder
-from ..reading.packages import REGISTER, YEAR, file_names, schema
+from ..reading.packages import REGISTER, YEAR, field_names, file_names, schema
 from ..records import Topic
 from .canonical import known_packages, unknown_package
 from .headings import heading
@@ -98,7 +98,7 @@ def _folder(packages: Path, name: str) -> Folder:
 
 
 def _heading_problems(table: Table, resource: str) -> Iterator[Problem]:
-    if list(table.header) != [field["name"] for field in schema(resource)["fields"]]:
+    if list(table.header) != field_names(resource):
         what = "the columns are not those of the table, or stand in another order."
         yield Problem(
             Where(table.file, 1), what, "Run answerable tidy, and put right what it says.", kind=Kind.COLUMN_ORDER

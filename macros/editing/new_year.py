@@ -15,7 +15,7 @@ from typing import Any
 from ..errors import Kind, Problem, ReportError, Where
 from ..meaning.checked import load
 from ..reading.gate import Table
-from ..reading.packages import YEAR, schema
+from ..reading.packages import YEAR, field_names
 from ..reading.reports import Reports
 from ..records import Commitment, Period
 from ..showing import wording
@@ -156,7 +156,7 @@ def _row(resource: str, row: Mapping[str, str], period: str, before: str, year: 
         if row["target"]:
             kept["target_as_published"] = row["target_as_published"]
             kept["place"] = f"{_NOT_YET}. Target of {wording.year(before)}, carried forward"
-    return [kept.get(str(one["name"]), "") for one in schema(resource)["fields"]]
+    return [kept.get(name, "") for name in field_names(resource)]
 
 
 def _write(aside: Path, reports: Reports, before: str, year: str, tables: _Tables) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ..errors import ReportError
 from ..reading.embargo import released
-from ..reading.reports import Reports, read
+from ..reading.loading import read
+from ..reading.reports import Reports
 from .explanations import missing_explanations
 from .reconciliation import unexplained
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..meaning.judgement import Verdict, verdict
-from ..reading.packages import YEAR, schema
+from ..reading.packages import YEAR, field_names, schema
 from ..reading.reports import Reports
 from ..records import Observation, Period
 from ..showing import wording
@@ -78,7 +78,7 @@ def columns(resource: str) -> tuple[str, ...]:
     """Return the columns of a published table of a year."""
     if resource in COLUMNS:
         return COLUMNS[resource]
-    own = [str(field["name"]) for field in schema(resource)["fields"]]
+    own = field_names(resource)
     if resource in PERIODS:
         after = own.index(PERIODS[resource]) + 1
         own[after:after] = ["period_label", "period_start", "period_end"]

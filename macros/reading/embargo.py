@@ -15,8 +15,9 @@ from datetime import datetime
 from ..errors import Kind, Problem, ReportError, Where
 from ..records import Document, Outcome, Period
 from .gate import Folder, Table
+from .loading import join
 from .packages import schema
-from .reports import Reports, join
+from .reports import Reports
 
 _KEYED = {"bodies": "body_id", "documents": "document_id", "services": "service_id", "measures": "measure_id"}
 _WITHIN = {"names": "period", "breaks": "to_period"}

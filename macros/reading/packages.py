@@ -55,6 +55,11 @@ def schema(resource: str) -> dict[str, Any]:
     return descriptor
 
 
+def field_names(resource: str) -> list[str]:
+    """Return the columns of a resource as councils write it, in their order."""
+    return [str(field["name"]) for field in schema(resource)["fields"]]
+
+
 def file_names(folder: str) -> frozenset[str]:
     """Return the files a package may hold: the register's tables, or a year's."""
     return frozenset(f"{name}.csv" for name in (REGISTER if folder == "register" else YEAR))
@@ -192,7 +197,7 @@ def table_problems(table: Table, resource: str) -> Iterator[Problem]:
     Yields:
         At most one problem a cell, in the order of rows.
     """
-    fields = [str(field["name"]) for field in schema(resource)["fields"]]
+    fields = field_names(resource)
     heading = list(_heading_problems(table, fields))
     if heading:
         yield from heading
