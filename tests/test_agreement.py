@@ -322,8 +322,7 @@ def test_one_disagreement_fails_the_build(
     """A site with a figure that differs is not published: the one before stays."""
     before = northmoor_site.fingerprint()
 
-    def broken(project: Path, aside: Path) -> None:
-        del project
+    def broken(_project: Path, aside: Path, *_: object) -> None:
         shutil.copytree(northmoor_site.root, aside, dirs_exist_ok=True)
         page = aside / "years/2022-23/index.html"
         page.write_text(_swap("97.9%", "98.9%", 'data-field="value">')(page.read_text("utf-8")), "utf-8")
