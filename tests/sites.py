@@ -40,6 +40,7 @@ def facts(day: date) -> dict[str, Any]:
                     "telephone": "01632 960000",
                     "hours": "Monday to Friday, 9am to 5pm",
                     "post": "Town Hall, Northmoor",
+                    "complaints": "https://northmoor.example/complaints",
                 },
                 "accessibility": {
                     "status": "partial",

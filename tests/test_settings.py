@@ -53,7 +53,7 @@ def test_every_fact_is_read() -> None:
     assert (site.name, site.organisation) == ("Northmoor council services", "Northmoor District Council")
     assert site.contact == Contact(
         "figures@northmoor.example", "https://northmoor.example/contact", "01632 960000",
-        "Monday to Friday, 9am to 5pm", "Town Hall, Northmoor",
+        "Monday to Friday, 9am to 5pm", "Town Hall, Northmoor", "https://northmoor.example/complaints",
     )  # fmt: skip
     assert (stated.status, stated.standard, stated.region) == (
         Compliance.PARTIAL, "WCAG 2.2 AA", Region.GREAT_BRITAIN,
@@ -100,7 +100,8 @@ MISTAKES = {
     ),
     "a key nobody knows": (
         "contact.fax", "1",
-        f"{HERE}.contact.fax is not a setting. Remove it. What may stand here: email, form, telephone, hours, post.",
+        f"{HERE}.contact.fax is not a setting. Remove it. "
+        "What may stand here: email, form, telephone, hours, post, complaints.",
     ),
     "no organisation": (
         "organisation", GONE,
@@ -116,11 +117,12 @@ MISTAKES = {
     ),
     "no contact": (
         "contact", GONE,
-        f"{HERE}.contact is missing. Write below it: email, form, telephone, hours, post.",
+        f"{HERE}.contact is missing. Write below it: email, form, telephone, hours, post, complaints.",
     ),
     "contact in one line": (
         "contact", "ring us",
-        f"{HERE}.contact is not a list of names with values. Write below it: email, form, telephone, hours, post.",
+        f"{HERE}.contact is not a list of names with values. "
+        "Write below it: email, form, telephone, hours, post, complaints.",
     ),
     "neither e-mail nor form": (
         "contact", {"post": "Town Hall"},

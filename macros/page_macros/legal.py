@@ -78,6 +78,10 @@ class LegalMacros(Macros):
         """Say what a report of a wrong figure needs."""
         return self._show(*legal.report())
 
+    def contact_complaints(self) -> str:
+        """Say where to complain about a service."""
+        return self._show(legal.complaints(self.site.contact))
+
     def contact_corrections(self) -> str:
         """Say how corrections are published."""
         return self._show(legal.corrections())

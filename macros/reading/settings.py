@@ -42,13 +42,17 @@ class Region(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to reach the council: an e-mail address or a form, and perhaps more."""
+    """How to reach the council: an e-mail address or a form, and perhaps more.
+
+    ``complaints`` is the page where the council takes complaints about a service, which this site does not.
+    """
 
     email: str
     form: str
     telephone: str
     hours: str
     post: str
+    complaints: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ class Settings:
 
 
 _KNOWN = ("organisation", "contact", "licence", "accessibility", "privacy", "colour", "logo")
-_CONTACT = ("email", "form", "telephone", "hours", "post")
+_CONTACT = ("email", "form", "telephone", "hours", "post", "complaints")
 _LICENCE = ("id", "title", "address", "attribution")
 _ACCESSIBILITY = ("status", "standard", "non_accessible", "prepared", "reviewed", "tested", "method", "region")
 _BARRIER = ("issue", "criterion", "fix_by", "disproportionate_burden")
@@ -123,6 +127,7 @@ _EXAMPLES = {
     "logo": "assets/logo.png",
     "email": "figures@example.org",
     "form": "https://example.org/contact",
+    "complaints": "https://example.org/complaints",
     "telephone": "01632 960000",
     "hours": "Monday to Friday, 9am to 5pm",
     "post": "Town Hall, High Street, Anytown",
@@ -302,7 +307,9 @@ def _contact(facts: _Facts) -> Contact:
     telephone, hours = facts.text("telephone", needed=False), facts.text("hours", needed=False)
     if hours and not facts.has("telephone"):
         facts.note("hours", "is said without a telephone.", "Add the telephone, or remove the hours.")
-    return Contact(email, form, telephone, hours, facts.text("post", needed=False))
+    complaints = facts.text("complaints", needed=False)
+    _https(facts, "complaints", complaints)
+    return Contact(email, form, telephone, hours, facts.text("post", needed=False), complaints)
 
 
 def _licence(facts: _Facts) -> Licence:

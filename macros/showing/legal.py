@@ -151,6 +151,14 @@ def report() -> tuple[Prose, ListView]:
     return Prose((_says("If you think a figure is wrong, please send us:"),)), ListView(tuple(map(_says, needed)))
 
 
+def complaints(contact: Contact) -> Prose:
+    """Say where to complain about a service: this site only reports what services did."""
+    says = Cell("This website reports what services did, and cannot take a complaint about one. ")
+    if not contact.complaints:
+        return Prose(((says, Cell("Tell the council that the service is for.")),))
+    return Prose(((says, Cell("Tell the council: complain about a service", outside=contact.complaints), Cell(".")),))
+
+
 def corrections() -> Prose:
     """Say how a wrong figure is put right."""
     right = Cell("A wrong figure is put right in the data, from which its pages and files are made again. ")

@@ -429,6 +429,7 @@ def _legal(site: str) -> list[Page]:
         _section("How to reach us", "contact_ways()"),
         _section("Report a problem with a figure", "contact_report()"),
         _section("How corrections are published", "contact_corrections()"),
+        _section("Complain about a service", "contact_complaints()"),
     ]
     used = "How accessible this website is, and what to do where it is not."
     return [
