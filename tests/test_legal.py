@@ -224,9 +224,8 @@ def test_the_licence_page_has_the_sentence_to_write(example_site: Built) -> None
 def test_a_complaint_has_a_place(northmoor_site: Built, example_site: Built) -> None:
     """Whoever is angry about bins learns that this site is not the place, and which is."""
     page = northmoor_site.page("contact/")
-    assert "cannot take a complaint about one. Tell the council: complain about a service." in northmoor_site.text(
-        "contact/"
-    )
+    says = "This website reports what services did, and cannot take a complaint about one. Tell the council: complain"
+    assert says in northmoor_site.text("contact/")
     assert page.select_one('main a[href="https://northmoor.example/complaints"]') is not None
     assert "Tell the council that the service is for." in example_site.text("contact/")
 
