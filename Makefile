@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
-.PHONY: site test check serve proof pictures lock clean
+.PHONY: site test check serve proof pictures kills lock clean
 
 site: $(VENV)/site
 	$(BIN)/answerable build
@@ -27,6 +27,11 @@ test: $(VENV)/test
 proof: $(VENV)/test site
 	npm install --silent --no-save --prefix .cache/lighthouse lighthouse@12.8.2
 	$(BIN)/python -m tests.proof
+
+# Builds killed and refused at every step: a thousand takes some minutes. Say how many with KILLS=50.
+KILLS := 1000
+kills: $(VENV)/test
+	$(BIN)/python -m tests.kills $(KILLS)
 
 # The pictures of the README, from the site as it is now.
 pictures: $(VENV)/test site

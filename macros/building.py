@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import glob
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +30,15 @@ _AT_FDCWD = -100
 MARK = "data/index.json"
 """What every site of this program holds."""
 Say = Callable[[str], None]
+_KEPT = re.compile(
+    r"PATH|HOME|LANG|LANGUAGE|LC_\w+|TZ|TMP|TEMP|TMPDIR|PYTHON\w*|VIRTUAL_ENV|SOURCE_DATE_EPOCH|LD_LIBRARY_PATH"
+    r"|DYLD_\w+|FONTCONFIG_\w+|XDG_\w+|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|APPDATA|LOCALAPPDATA|USERPROFILE",
+    re.IGNORECASE,
+)
+"""What MkDocs learns of the environment. A pipeline keeps secrets there, and what it never saw it cannot publish."""
+_TRACEBACK = re.compile(r"Traceback \(most recent call last\):\n(?:[ \t].*\n|\n)*")
+_SYSTEM = re.compile(r"^\w*Error: \[Errno (\d+)\]", re.MULTILINE)
+"""What the system refused MkDocs, as Python writes it."""
 
 
 def build(project: Path, output: Path, say: Say, preview: Preview = Preview.NONE) -> tuple[Problem, ...]:
@@ -46,26 +57,57 @@ def build(project: Path, output: Path, say: Say, preview: Preview = Preview.NONE
         ReportError: the packages, the pages or the built site have problems; nothing was published.
     """
     output = output.resolve()
+    with _told(output):
+        _refuse(output, preview)
+    with _alone(output):
+        with _told(output):
+            _recover(output)
+        with _timed(say, "Checking the settings, packages and pages"):
+            reports = _check(project, say, preview)
+        with _told(output):
+            _publish(project, output, say, preview)
+    return in_order(doubts(reports, build_day()))
+
+
+def _publish(project: Path, output: Path, say: Say, preview: Preview) -> None:
+    """Build aside, read what was built, and swap. Whatever fails, what was published stays."""
+    aside = Path(tempfile.mkdtemp(prefix=f".{output.name}-new-", dir=output.parent))
+    try:
+        with _timed(say, "Building the pages"):
+            _mkdocs(project, aside, preview)
+        with _timed(say, "Reading the built site"):
+            problems = [*site_problems(aside), *agreement_problems(aside)]
+        if problems:
+            raise ReportError(problems)
+        _let_all_read(aside)
+        # Again: while the pages were built, somebody may have put something else there.
+        _refuse(output, preview)
+        _swap(aside, output)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _told(output: Path) -> Iterator[None]:
+    """Tell what the system refuses, such as to write to a full disk, as what it is: no fault of the program."""
+    try:
+        yield
+    except OSError as error:
+        what = f"the site cannot be written ({error.strerror or error}). Nothing was published."
+        fix = "Make room and see that this program may write there, or name another folder with --output."
+        raise ReportError([Problem(Where(output.name), what, fix, kind=Kind.COMMAND)]) from None
+
+
+def _let_all_read(site: Path) -> None:
+    """Give every file the rights that a web server needs, whatever the rights of new files are on this machine."""
+    for path in [site, *site.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def _refuse(output: Path, preview: Preview) -> None:
     _refuse_what_is_no_site(output)
     if preview:
         _refuse_a_site(output)
-    with _alone(output):
-        _recover(output)
-        with _timed(say, "Checking the settings, packages and pages"):
-            reports = _check(project, say, preview)
-        aside = Path(tempfile.mkdtemp(prefix=f".{output.name}-new-", dir=output.parent))
-        try:
-            with _timed(say, "Building the pages"):
-                _mkdocs(project, aside, preview)
-            with _timed(say, "Reading the built site"):
-                problems = [*site_problems(aside), *agreement_problems(aside)]
-            if problems:
-                raise ReportError(problems)
-            aside.chmod(0o755)
-            _swap(aside, output)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
-    return in_order(doubts(reports, build_day()))
 
 
 def _refuse_what_is_no_site(output: Path) -> None:
@@ -84,9 +126,18 @@ def _refuse_what_is_no_site(output: Path) -> None:
 def _refuse_a_site(output: Path) -> None:
     """Never put a preview in the place of a site that may be published."""
     mark = output / MARK
-    if mark.is_file() and not json.loads(mark.read_text("utf-8")).get("preview"):
+    if mark.is_file() and not _says_preview(mark):
         what = "the folder holds a site, and a preview never takes the place of one."
         raise ReportError([Problem(Where(output.name), what, "Name another folder with --output.", kind=Kind.COMMAND)])
+
+
+def _says_preview(mark: Path) -> bool:
+    """Whether a site says that it is a preview; one that cannot be read does not."""
+    try:
+        index = json.loads(mark.read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(index, dict) and bool(index.get("preview"))
 
 
 def _check(project: Path, say: Say, preview: Preview) -> Reports:
@@ -114,9 +165,11 @@ def _timed(say: Say, what: str) -> Iterator[None]:
 @contextmanager
 def _alone(output: Path) -> Iterator[None]:
     """Hold a lock that dies with this process, so that two builds never meet."""
-    output.parent.mkdir(parents=True, exist_ok=True)
     path = output.parent / f".{output.name}-lock"
-    with path.open("w", encoding="utf-8") as file:
+    with _told(output):
+        output.parent.mkdir(parents=True, exist_ok=True)
+        held = path.open("w", encoding="utf-8")
+    with held as file:
         try:
             _lock(file.fileno())
         except OSError:
@@ -143,7 +196,7 @@ def _recover(output: Path) -> None:
     old = output.parent / f".{output.name}-old"
     if old.exists() and not output.exists():
         old.rename(output)
-    for left in [old, *output.parent.glob(f".{output.name}-new-*")]:
+    for left in [old, *output.parent.glob(f".{glob.escape(output.name)}-new-*")]:
         shutil.rmtree(left, ignore_errors=True)
 
 
@@ -152,15 +205,21 @@ def _mkdocs(project: Path, aside: Path, preview: Preview) -> None:
     # Quiet mode would also silence failures: it exits with 0 although pages failed.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(aside)]
     # Material prints a notice about its own future at every build; our way out of it is in the decision records.
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", PREVIEW: preview.value}
+    environment = {name: value for name, value in os.environ.items() if _KEPT.fullmatch(name)}
+    environment |= {"NO_MKDOCS_2_WARNING": "1", PREVIEW: preview.value}
     done = subprocess.run(  # noqa: S603 - our own arguments
-        command, cwd=project, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
-    )
+        command, cwd=project, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace",
+        check=False,
+    )  # fmt: skip
     lines = done.stderr.splitlines()
     warned = [number for number, line in enumerate(lines) if line.startswith(("WARNING", "ERROR"))]
     if done.returncode or warned:
+        if refused := _SYSTEM.findall(done.stderr):
+            raise OSError(int(refused[-1]), os.strerror(int(refused[-1])))
         said = "\n".join(lines[warned[0] :] if warned else lines)
-        what = f"MkDocs could not build the pages:\n{said}\n{done.stdout.strip()}".rstrip()
+        if done.returncode < 0:
+            said += f"The system stopped it with signal {-done.returncode}. It may have needed more memory."
+        what = f"MkDocs could not build the pages:\n{_TRACEBACK.sub('', said)}\n{done.stdout.strip()}".rstrip()
         raise ReportError([Problem(Where("mkdocs.yml"), what, "", kind=Kind.PAGE)])
 
 
@@ -171,7 +230,11 @@ def _swap(aside: Path, output: Path) -> None:
     elif not _exchange(aside, output):
         old = output.parent / f".{output.name}-old"
         output.rename(old)
-        aside.rename(output)
+        try:
+            aside.rename(output)
+        except OSError:
+            old.rename(output)
+            raise
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import io
 import platform
+import signal
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -25,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         failed, or where the command was not understood.
     """
     _print_anything()
+    _stop_in_order()
     parser = _parser()
     options = parser.parse_args(arguments)
     if options.command == "check" and options.output is not None and options.format == "text":
@@ -34,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ReportError as error:
         commands.say(listed(error.problems, commands.guide(options.project)), error=True)
         return 1
+    except KeyboardInterrupt:
+        commands.say("Stopped.", error=True)
+        return 130
     except Exception as error:  # noqa: BLE001 - whatever nobody foresaw, an officer never meets a traceback
         commands.say(_unforeseen(error), error=True)
         return 2
@@ -111,6 +117,12 @@ def _print_anything() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
+
+
+def _stop_in_order() -> None:
+    """Let a job that is cancelled clear away what it has begun, as far as it is given the time."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
 
 
 def _unforeseen(error: Exception) -> str:

@@ -24,6 +24,7 @@ from .publishing.protection import protection_files
 from .publishing.social import social_files
 from .publishing.workbooks import workbook_files
 from .reading.embargo import withheld_pages
+from .reading.gate import shortened
 from .reading.logo import read_logo
 from .reading.prose import pages_problems
 from .reading.reports import Reports
@@ -175,10 +176,11 @@ def preview_asked() -> Preview:
 
 
 def configuration(project: Path) -> dict[str, Any]:
-    """Read ``mkdocs.yml`` as plain data; what MkDocs alone understands, such as ``!ENV``, is left out.
+    """Read ``mkdocs.yml`` as plain data.
 
     Raises:
-        ReportError: there is no such file, it cannot be read, or it gives the site no name.
+        ReportError: there is no such file, it cannot be read, it gives the site no name, or it holds what MkDocs
+            would run or fetch from elsewhere: ``!ENV`` would publish whatever a pipeline keeps in its environment.
     """
     where = Where("mkdocs.yml")
     try:
@@ -186,7 +188,11 @@ def configuration(project: Path) -> dict[str, Any]:
     except FileNotFoundError:
         fix = "Run the command in the folder that holds it, or name that folder with --project."
         raise ReportError([Problem(where, "the file is missing.", fix, kind=Kind.SETTINGS)]) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except _TagError as error:
+        what = f'"{error.tag}" stands here, by which a secret of the environment or a program could get into the site.'
+        where = Where("mkdocs.yml", error.row)
+        raise ReportError([Problem(where, what, "Write the value itself.", kind=Kind.SETTINGS)]) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ReportError(
             [Problem(where, f"the file cannot be read ({error}).", "Put the line right.", kind=Kind.SETTINGS)]
         ) from None
@@ -194,11 +200,27 @@ def configuration(project: Path) -> dict[str, Any]:
         raise ReportError(
             [Problem(where, "the site has no name.", "Write: site_name: The name of the site", kind=Kind.SETTINGS)]
         )
+    if "INHERIT" in found:
+        what = "INHERIT takes settings from another file, which a check would not see."
+        raise ReportError([Problem(where, what, "Write those settings here.", kind=Kind.SETTINGS)])
     return found
 
 
+class _TagError(Exception):
+    """A tag such as ``!ENV`` or ``!!python/name``, and the row it stands in."""
+
+    def __init__(self, tag: str, row: int) -> None:
+        super().__init__(tag)
+        self.tag, self.row = tag, row
+
+
 class _Plain(yaml.SafeLoader):
-    """A safe loader that reads a tag it does not know as nothing."""
+    """A safe loader that refuses a tag it does not know, which MkDocs may know."""
+
+
+def _refuse(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> None:
+    tag = suffix.replace("tag:yaml.org,2002:", "!!")
+    raise _TagError(shortened(tag), node.start_mark.line + 1)
 
 
 def _day_or_text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> date | str:
@@ -209,5 +231,5 @@ def _day_or_text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> date | str:
         return str(node.value)
 
 
-_Plain.add_multi_constructor("", lambda loader, suffix, node: None)
+_Plain.add_multi_constructor("", _refuse)
 _Plain.add_constructor("tag:yaml.org,2002:timestamp", _day_or_text)

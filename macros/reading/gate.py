@@ -128,14 +128,13 @@ def _meant_file(file: Path, allowed: frozenset[str]) -> str:
 
 def _read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
     """Read a regular file as UTF-8, or say why not. A byte order mark at the start is dropped."""
-    status = file.lstat()
-    if not stat.S_ISREG(status.st_mode):
-        return None, [
-            Problem(Where(name), "this is a link or a folder, not a file.", "Put the file itself here.", kind=Kind.FILE)
-        ]
-    if status.st_size > MAX_BYTES:
-        return None, [_too_large(name, status.st_size)]
     try:
+        status = file.lstat()
+        if not stat.S_ISREG(status.st_mode):
+            what = "this is a link or a folder, not a file."
+            return None, [Problem(Where(name), what, "Put the file itself here.", kind=Kind.FILE)]
+        if status.st_size > MAX_BYTES:
+            return None, [_too_large(name, status.st_size)]
         text = file.read_bytes().decode("utf-8-sig")
     except OSError as error:
         what = f"the file cannot be opened ({error.strerror})."
