@@ -63,7 +63,7 @@ def test_a_full_disk_is_told_as_a_full_disk(quick: Path, monkeypatch: pytest.Mon
     script = "import os; raise OSError(28, os.strerror(28), '/somewhere/index.html')"
     monkeypatch.undo()
     monkeypatch.setattr(building, "_check", lambda *_: None)
-    monkeypatch.setattr(building.subprocess, "run", _running(script))
+    monkeypatch.setattr(subprocess, "run", _running(script))
     assert _refused(quick) == (
         "1 problem to put right:\n"
         "  1. site: the site cannot be written (No space left on device). Nothing was published. "
@@ -100,7 +100,7 @@ def test_whatever_stops_mkdocs_is_told_without_a_traceback(
     """A build that fails in MkDocs says why, in words."""
     monkeypatch.undo()
     monkeypatch.setattr(building, "_check", lambda *_: None)
-    monkeypatch.setattr(building.subprocess, "run", _running(script))
+    monkeypatch.setattr(subprocess, "run", _running(script))
     said = _refused(quick)
     assert told in said
     assert "Traceback" not in said
@@ -113,7 +113,7 @@ def test_mkdocs_learns_no_secret_of_the_environment(quick: Path, monkeypatch: py
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     monkeypatch.setattr(building, "_check", lambda *_: None)
     script = "import os; raise SystemExit(str(sorted(os.environ.items())))"
-    monkeypatch.setattr(building.subprocess, "run", _running(script))
+    monkeypatch.setattr(subprocess, "run", _running(script))
     said = _refused(quick)
     assert "Asia/Tokyo" in said
     assert "canary" not in said
