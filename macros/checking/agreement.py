@@ -339,11 +339,21 @@ def _description(text: str, rows: list[Known], sums: dict[str, Decimal], truth: 
         if int(found[1]) != count:
             yield f"{count} figures"
         text = text[found.end() :]
-    for one in re.split(r"(?<=\.) (?=[A-Z£−\d])", text):
+    for one in _sentences(text, {known.title for known in rows}):
         if sums:
             yield from _numbers(one, rows, sums)
         elif not any(not list(_sentence(_untitled(one, known), known, truth)) for known in rows):
             yield f"no row of which “{one}” is true"
+
+
+def _sentences(text: str, titles: set[str]) -> Iterator[str]:
+    """Divide a description into sentences. One may begin with a title, in which any sign and letter may stand."""
+    known = sorted(titles, key=len, reverse=True)
+    for number, title in enumerate(known):
+        # No text of a package holds the character 0, so this stands for the title and for nothing else.
+        text = re.sub(rf"(?:^|(?<=\. )){re.escape(title)}(?=[:,] )", rf"£{number}\0", text)
+    for one in re.split(r"(?<=\.) (?=[A-Z£−\d])", text):
+        yield re.sub("£(\\d+)\0", lambda mark: known[int(mark[1])], one)
 
 
 def _untitled(text: str, known: Known) -> str:
