@@ -6,6 +6,7 @@ built; what pages may call stands in ``page_macros``.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 
@@ -19,8 +20,10 @@ def define_env(env: Any) -> None:
 
     from .errors import ReportError  # noqa: PLC0415
     from .page_macros import calls  # noqa: PLC0415
+    from .showing.drawing import keep  # noqa: PLC0415
     from .site import build_day, opened, preview_asked  # noqa: PLC0415
 
+    keep(Path(env.project_dir, ".cache", "charts"))
     try:
         macros = opened(env.project_dir, env.conf, build_day(), draw=True, preview=preview_asked())
     except ReportError as error:

@@ -14,7 +14,8 @@ from ..reading.reports import Reports
 from ..records import TargetStatus
 from ..showing import wording
 from ..showing.charts import every
-from ..showing.drawing import WIDTH, in_light, png
+from ..showing.drawing import in_light, png
+from ..showing.pictures import WIDTH
 from ..showing.rendering import sheet
 from ..showing.views import Cell, ChartView, Credit, Line, Takeaway
 from .files import Files, as_csv

@@ -136,7 +136,9 @@ class _Formats:
 
 
 def _worksheet(worksheet: Any, sheet: Sheet, formats: _Formats) -> None:
-    for column, width in enumerate(sheet.widths):
+    # Each width is read from every cell of its column, so they are asked for once.
+    widths = sheet.widths
+    for column, width in enumerate(widths):
         worksheet.set_column(column, column, width)
     top = 1 if sheet.columns else 0
     for column, heading in enumerate(sheet.columns):
@@ -150,7 +152,7 @@ def _worksheet(worksheet: Any, sheet: Sheet, formats: _Formats) -> None:
         worksheet.add_table(0, 0, len(sheet.rows), len(sheet.columns) - 1, made)
     for row, values in enumerate(sheet.rows, start=top):
         # LibreOffice does not make the rows of a file for Excel high enough by itself.
-        worksheet.set_row(row, min(_LINE * _lines(values, sheet.widths), _HIGHEST))
+        worksheet.set_row(row, min(_LINE * _lines(values, widths), _HIGHEST))
         for column, value in enumerate(values):
             first = formats.head if not sheet.columns and row == 0 else formats.text
             _write(worksheet, row, column, value, formats, first)

@@ -23,7 +23,8 @@ from ..records import (
 )
 from . import chart_words, plotting, saving_charts, tables, wording
 from .chart_words import figures, value
-from .drawing import SERIES, TARGET, Bar, Label, Mark, Timeline, drawn, grouped, room
+from .drawing import drawn
+from .pictures import SERIES, TARGET, Bar, Label, Mark, Timeline, grouped, room
 from .plotting import Extent
 from .views import ChartView, Small
 

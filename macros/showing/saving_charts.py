@@ -12,7 +12,8 @@ from ..reading.reports import Reports
 from ..records import Figure, Qualifier, ReleaseStatus, Saving, SavingKind, Unit
 from . import chart_words, keys, tables, wording
 from .chart_words import value
-from .drawing import SERIES, Bar, drawn, grouped
+from .drawing import drawn
+from .pictures import SERIES, Bar, grouped
 from .views import Cell, ChartView, Column, ListView, Prose, TableView
 
 MONTHS_OF_YEAR = 12

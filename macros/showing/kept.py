@@ -1,0 +1,80 @@
+"""What was painted in an earlier build, kept in files. A file that is not exactly what was kept is painted again.
+
+The name of a file is a digest of what was asked for; its first bytes are a digest of that and of its content. So a file
+that was cut off, altered, or put in the place of another is known, and the same input gives the same bytes with what is
+kept and without.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+_SEAL = sha256().digest_size
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A folder of what one state of the program painted."""
+
+    folder: Path
+
+    @classmethod
+    def of(cls, root: Path, state: str) -> Kept:
+        """Return what a state of the program keeps; what other states kept is removed, as nobody asks for it again."""
+        for other in root.glob("*"):
+            if other.name != state:
+                shutil.rmtree(other, ignore_errors=True)
+        return cls(root / state)
+
+    def get(self, what: str, make: Callable[[], bytes]) -> bytes:
+        """Return what is kept, or make and keep it.
+
+        Args:
+            what: everything the result follows from, but for the program.
+            make: makes the result.
+        """
+        name = sha256(what.encode()).hexdigest()
+        path = self.folder / name
+        with suppress(OSError):
+            seal, content = _parted(path.read_bytes())
+            if seal == _seal(name, content):
+                return content
+        content = make()
+        # What cannot be kept, on a disk that is full or may not be written to, is painted again next time.
+        with suppress(OSError):
+            self._write(path, _seal(name, content) + content)
+        return content
+
+    def _write(self, path: Path, data: bytes) -> None:
+        """Write a file whole or not at all, as two builds may keep the same thing at once."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        descriptor, aside = tempfile.mkstemp(dir=self.folder, prefix=".")
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+            Path(aside).replace(path)
+        finally:
+            Path(aside).unlink(missing_ok=True)
+
+
+def program(files: Iterable[Path], *versions: str) -> str:
+    """Return a name for the state of a program: its files and the versions of what it uses."""
+    digest = sha256("\n".join(versions).encode())
+    for file in files:
+        digest.update(sha256(file.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _parted(data: bytes) -> tuple[bytes, bytes]:
+    return data[:_SEAL], data[_SEAL:]
+
+
+def _seal(name: str, content: bytes) -> bytes:
+    return sha256(f"{name}\n".encode() + content).digest()

@@ -1,0 +1,1 @@
+"""How fast a site is built, and how that grows: invented data of any size, and one command that measures."""

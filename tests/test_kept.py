@@ -1,0 +1,130 @@
+"""What is painted is kept for the next build, and no build can be told from one that kept nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextvars import copy_context
+from pathlib import Path
+
+import pytest
+
+from macros.building import build
+from macros.showing import drawing
+from macros.showing.kept import Kept, program
+from macros.showing.pictures import Bar, Bars
+
+from .builders import Council
+from .sites import Built, a_project, fingerprint
+
+PICTURE = Bars(((("Bins",), (Bar(3.0, 0, "2021/22", "3", "var(--chart-1)"),)),))
+
+
+def _never() -> bytes:
+    msg = "it is kept, and was made again"
+    raise AssertionError(msg)
+
+
+@pytest.fixture(name="kept")
+def _kept(tmp_path: Path) -> Kept:
+    """Return a folder in which two things are kept."""
+    kept = Kept.of(tmp_path / "charts", "now")
+    for what in ("one", "other"):
+        kept.get(what, what.upper().encode)
+    return kept
+
+
+def _files(kept: Kept) -> dict[bytes, Path]:
+    """Return the files that are kept, by what is in them."""
+    return {path.read_bytes()[32:]: path for path in kept.folder.iterdir()}
+
+
+def test_what_is_kept_is_not_made_again(kept: Kept) -> None:
+    """What was made once is handed out as it was."""
+    assert (kept.get("one", _never), kept.get("other", _never)) == (b"ONE", b"OTHER")
+
+
+SPOILT: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "cut off": lambda data: data[:-1],
+    "longer": lambda data: data + b" ",
+    "one bit changed": lambda data: data[:-1] + bytes([data[-1] ^ 1]),
+    "not a file of ours": lambda _: b"<svg><script>alert(1)</script></svg>",
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILT.values(), ids=SPOILT)
+def test_a_spoilt_file_is_made_again(kept: Kept, spoil: Callable[[bytes], bytes]) -> None:
+    """A file that is not what was kept changes nothing: it is made again, and is whole the next time."""
+    path = _files(kept)[b"ONE"]
+    whole = path.read_bytes()
+    path.write_bytes(spoil(whole))
+    assert kept.get("one", lambda: b"ONE") == b"ONE"
+    assert path.read_bytes() == whole
+
+
+def test_a_file_in_the_place_of_another_is_made_again(kept: Kept) -> None:
+    """A whole file under the name of another is not taken for it."""
+    files = _files(kept)
+    shutil.copy(files[b"OTHER"], files[b"ONE"])
+    assert kept.get("one", lambda: b"ONE") == b"ONE"
+
+
+def test_what_cannot_be_kept_is_made_each_time(tmp_path: Path) -> None:
+    """A file where the folder should be stops nothing."""
+    (tmp_path / "charts").write_text("not a folder", encoding="utf-8")
+    kept = Kept.of(tmp_path / "charts", "now")
+    assert [kept.get("one", lambda: b"ONE") for _ in range(2)] == [b"ONE", b"ONE"]
+
+
+def test_another_program_keeps_its_own(kept: Kept) -> None:
+    """What another version painted is not handed out, and is cleared away."""
+    later = Kept.of(kept.folder.parent, "later")
+    assert later.get("one", lambda: b"painted better") == b"painted better"
+    assert [path.name for path in kept.folder.parent.iterdir()] == ["later"]
+
+
+def test_a_changed_program_has_another_name(tmp_path: Path) -> None:
+    """A changed file or another version of a library gives the program another name."""
+    file = tmp_path / "painting.py"
+    file.write_text("1", encoding="utf-8")
+    names = [program([file], "altair 6"), program([file], "altair 6"), program([file], "altair 7")]
+    file.write_text("2", encoding="utf-8")
+    names.append(program([file], "altair 6"))
+    assert names[0] == names[1]
+    assert len(set(names)) == 3
+
+
+def test_a_drawing_is_the_same_kept_or_not(tmp_path: Path) -> None:
+    """A chart and its PNG are the same bytes painted, kept, and painted again because what was kept is spoilt."""
+
+    def painted() -> tuple[str, bytes]:
+        svg = drawing.drawn.__wrapped__(PICTURE)
+        return svg, drawing.png(svg)
+
+    def with_kept() -> tuple[str, bytes]:
+        drawing.keep(tmp_path / "charts")
+        return painted()
+
+    found = [painted(), copy_context().run(with_kept), copy_context().run(with_kept)]
+    for path in (tmp_path / "charts").glob("*/*"):
+        path.write_bytes(path.read_bytes().replace(b"<svg", b"<SVG")[:-1])
+    found.append(copy_context().run(with_kept))
+    assert len(set(found)) == 1
+
+
+def test_a_site_after_one_cell_is_the_same_as_from_nothing(
+    northmoor_site: Built, northmoor_project: Path, tmp_path: Path
+) -> None:
+    """A site built again after one cell changed is, byte for byte, the site that is built with nothing kept."""
+    project = a_project(tmp_path / "project", northmoor_project / "datapackages")
+    shutil.copytree(northmoor_project / ".cache", project / ".cache")
+    kept = fingerprint(project / ".cache")
+    Council(project / "datapackages").change("2022-23/service_levels.csv", 3, value="1.4")
+    build(project, tmp_path / "warm", lambda _: None)
+    added = set(fingerprint(project / ".cache")) - set(kept)
+    shutil.rmtree(project / ".cache")
+    build(project, tmp_path / "cold", lambda _: None)
+    assert fingerprint(tmp_path / "warm") == fingerprint(tmp_path / "cold")
+    assert fingerprint(tmp_path / "warm") != northmoor_site.fingerprint()
+    assert 0 < len(added) < len(kept)
