@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, partial
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -80,6 +81,7 @@ def site_problems(root: Path) -> Iterator[Problem]:
                 kind=Kind.SITE,
             )
     pages = {path.relative_to(root).as_posix(): _read(path) for path in sorted(root.rglob("*.html"))}
+    found = cache(partial(_target, root.resolve()))
     for name, page in pages.items():
         for identifier, times in page.identifiers.items():
             if times > 1:
@@ -91,7 +93,7 @@ def site_problems(root: Path) -> Iterator[Problem]:
                 Where(name, line), f'a template left "{text}" here.', "Write what is true instead.", kind=Kind.SITE
             )
         for line, link in page.links:
-            yield from _link_problems(root, name, line, link, pages)
+            yield from _link_problems(found, name, line, link, pages)
 
 
 def _read(path: Path) -> _Page:
@@ -104,7 +106,18 @@ def _file(root: Path, address: str) -> Path:
     return root / address / "index.html" if not address or address.endswith("/") else root / address
 
 
-def _link_problems(root: Path, name: str, line: int, link: str, pages: dict[str, _Page]) -> Iterator[Problem]:
+def _target(root: Path, folder: str, path: str) -> str | None:
+    """Return the file that a path leads to from a folder, both below the root; None where there is none."""
+    start = root if path.startswith("/") else root / folder
+    target = (start / unquote(path).lstrip("/")).resolve()
+    if target.is_dir():
+        target /= "index.html"
+    return target.relative_to(root).as_posix() if target.is_relative_to(root) and target.is_file() else None
+
+
+def _link_problems(
+    found: Callable[[str, str], str | None], name: str, line: int, link: str, pages: dict[str, _Page]
+) -> Iterator[Problem]:
     parts = urlsplit(link)
     if parts.scheme in ("http", "https", "mailto") or link.startswith("//"):
         return
@@ -114,16 +127,14 @@ def _link_problems(root: Path, name: str, line: int, link: str, pages: dict[str,
             where, f'the link "{link}" has a scheme that is not allowed.', "Use http or https.", kind=Kind.SITE
         )
         return
-    folder = root if parts.path.startswith("/") else (root / name).parent
-    target = (folder / unquote(parts.path).lstrip("/")).resolve() if parts.path else (root / name).resolve()
-    if target.is_dir():
-        target /= "index.html"
-    if not target.is_relative_to(root.resolve()) or not target.is_file():
+    # Many pages of one folder link to the same places, and to ask the disk each time takes most of a check.
+    target = found(name.rpartition("/")[0], parts.path) if parts.path else name
+    if target is None:
         # A host may serve a page of its own at the root for addresses that do not exist.
         if name != "404.html":
             yield Problem(where, f'the link "{link}" leads nowhere.', _REPAIR, kind=Kind.SITE)
         return
-    page = pages.get(target.relative_to(root.resolve()).as_posix())
+    page = pages.get(target)
     anchor = unquote(parts.fragment)
     if page is not None and anchor and anchor not in page.identifiers:
         yield Problem(where, f'the link "{link}" names a place that is not on the page.', _REPAIR, kind=Kind.SITE)

@@ -131,7 +131,10 @@ class Truth:
         found = []
         for tables in self.years.values():
             rows = [row for row in tables.get(LEVELS, ()) if row["target_status"] != "proposed"]
-            found += [row for row in rows if not any(_holds(other, row) for other in rows)]
+            alike: dict[str, list[Row]] = {}
+            for row in rows:
+                alike.setdefault(row["measure_id"], []).append(row)
+            found += [row for row in rows if not any(_holds(other, row) for other in alike[row["measure_id"]])]
         return found
 
     def rows(self, key: str) -> list[Row]:
@@ -140,6 +143,16 @@ class Truth:
         Raises:
             KeyError: there is no such row, or no such table.
         """
+        if key not in self._asked:
+            self._asked[key] = self._rows(key)
+        return self._asked[key]
+
+    @cached_property
+    def _asked(self) -> dict[str, list[Row]]:
+        """The rows of every key asked for: pages name the same rows many times."""
+        return {}
+
+    def _rows(self, key: str) -> list[Row]:
         name = key.partition(" ")[0]
         if name == "levels":
             rows = self.levels

@@ -19,7 +19,7 @@ from ..showing.pictures import WIDTH
 from ..showing.rendering import sheet
 from ..showing.views import Cell, ChartView, Credit, Line, Takeaway
 from .files import Files, as_csv
-from .tables import ADDED_UP, Published, measure_table, year_table
+from .tables import ADDED_UP, Published, measure_tables, year_table
 
 FOLDER = "data/charts"
 MARGIN = 12
@@ -75,8 +75,7 @@ def takeaway(chart: ChartView, files: Mapping[str, bytes], site: str, address: s
 def _tables(reports: Reports) -> dict[str, tuple[Published, tuple[str, ...]]]:
     """Return for the key of every row that a chart may draw the table it is published in, and the row."""
     found: dict[str, tuple[Published, tuple[str, ...]]] = {}
-    for measure in reports.measures:
-        table = measure_table(reports, measure)
+    for measure, table in measure_tables(reports).items():
         names = [str(field["name"]) for field in table.fields]
         for row in table.rows:
             cells = dict(zip(names, row, strict=True))

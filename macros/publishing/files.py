@@ -17,7 +17,7 @@ from ..reading.settings import Settings
 from .descriptors import ALL_YEARS, Package, packages
 from .index import SCHEMA, as_json, index, index_schema
 from .superseded import superseded
-from .tables import Published, keys, measure_table
+from .tables import Published, keys, measure_tables
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest a zip can say: the same data give the same bytes whenever they are packed."""
@@ -52,8 +52,7 @@ def publication(
             # Nobody should work with it, so it stands in one file and nowhere else.
             name = f"data/{before.folder}.zip"
             files[name] = _package(before, address)[name]
-    for measure_id in reports.measures:
-        table = measure_table(reports, measure_id)
+    for measure_id, table in measure_tables(reports).items():
         files[f"data/measures/{measure_id}.csv"] = as_csv(table)
         files[f"data/measures/{measure_id}.json"] = as_json(_measure(reports, measure_id, table))
     files |= describe(files) if describe else {}

@@ -9,7 +9,7 @@ from typing import Any
 from ..meaning.judgement import Verdict, verdict
 from ..reading.packages import YEAR, field_names, schema
 from ..reading.reports import Reports
-from ..records import Observation, Period
+from ..records import Observation, Period, Topic
 from ..showing import wording
 
 _ADDED: dict[str, dict[str, Any]] = {
@@ -131,7 +131,7 @@ def _rows(reports: Reports, folder: str, resource: str, names: Sequence[str]) ->
 
 def _adder(reports: Reports, year: str, resource: str) -> Callable[[int, dict[str, str]], dict[str, str]]:
     """Return what adds the derived cells to a row, found again by the row's place in its file."""
-    seen = {row.origin.row: row for row in reports.observations if row.origin.file == f"{year}/{resource}.csv"}
+    seen = {row.origin.row: row for row in reports.by_file.get(f"{year}/{resource}.csv", ())}
 
     def add(number: int, row: dict[str, str]) -> dict[str, str]:
         more = {"year": year}
@@ -164,9 +164,15 @@ def _observed(seen: Observation) -> dict[str, str]:
     }
 
 
-def measure_table(reports: Reports, measure_id: str) -> Published:
-    """Return one measure in every year, in the columns of its table."""
-    measure = reports.measures[measure_id]
-    resource = measure.topic.value.replace(" ", "_") + ("s" if measure.topic.value == "service level" else "")
-    table = year_table(reports, resource, reports.years)
-    return Published(resource, table.fields, tuple(row for row in table.rows if row[0] == measure_id))
+def measure_tables(reports: Reports) -> dict[str, Published]:
+    """Return each measure in every year, in the columns of its table."""
+    found: dict[str, Published] = {}
+    for topic in Topic:
+        resource = topic.value.replace(" ", "_") + ("s" if topic is Topic.SERVICE_LEVEL else "")
+        own = [measure.id for measure in reports.measures.values() if measure.topic is topic]
+        rows: dict[str, list[tuple[str, ...]]] = {measure: [] for measure in own}
+        for row in year_table(reports, resource, reports.years).rows:
+            if row[0] in rows:
+                rows[row[0]].append(row)
+        found |= {measure: Published(resource, fields(resource), tuple(rows[measure])) for measure in own}
+    return {measure: found[measure] for measure in reports.measures}

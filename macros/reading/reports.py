@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
 
 from ..records import (
     Action,
@@ -29,10 +31,17 @@ from ..records import (
 )
 from .gate import Folder
 
+_Record = TypeVar("_Record")
+_Key = TypeVar("_Key")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Reports:
-    """All packages, joined. Rows keep the order of periods; everything else keeps the order it was written in."""
+    """All packages, joined. Rows keep the order of periods; everything else keeps the order it was written in.
+
+    What every page asks for is sorted once: a search through all rows for each of many pages would take with the
+    square of their number.
+    """
 
     folders: Mapping[str, Folder]
     bodies: Mapping[str, Body]
@@ -59,13 +68,31 @@ class Reports:
 
     def series(self, measure_id: str) -> tuple[Observation, ...]:
         """Return a measure's observations in the order of their periods; a proposed target stands last."""
-        return tuple(seen for seen in self.observations if seen.measure.id == measure_id)
+        return self._by_measure.get(measure_id, ())
+
+    @cached_property
+    def _by_measure(self) -> Mapping[str, tuple[Observation, ...]]:
+        return _grouped(self.observations, lambda seen: seen.measure.id)
+
+    @cached_property
+    def by_file(self) -> Mapping[str, tuple[Observation, ...]]:
+        """The observations by the file they stand in: ``2013-14/service_levels.csv``."""
+        return _grouped(self.observations, lambda seen: seen.origin.file)
 
     def levels(self, year: str) -> tuple[Observation, ...]:
         """Return a year's service levels, each measure once: months and quarters are parts of a longer period."""
-        rows = [seen for seen in self.observations if seen.year == year and seen.target is not None]
-        in_force = [seen for seen in rows if not seen.is_proposed]
-        return tuple(seen for seen in rows if not any(_holds(other, seen) for other in in_force))
+        return self._levels.get(year, ())
+
+    @cached_property
+    def _levels(self) -> Mapping[str, tuple[Observation, ...]]:
+        rows = [seen for seen in self.observations if seen.target is not None]
+        in_force = _grouped((seen for seen in rows if not seen.is_proposed), lambda seen: (seen.year, seen.measure.id))
+        found = (
+            seen
+            for seen in rows
+            if not any(_holds(other, seen) for other in in_force.get((seen.year, seen.measure.id), ()))
+        )
+        return _grouped(found, lambda seen: seen.year)
 
     def is_published(self, year: str) -> bool:
         """Whether the package of a year tells anything: a figure, a reason why there is none, an event, a promise."""
@@ -101,12 +128,23 @@ class Reports:
 
     def action_for(self, seen: Observation) -> Action | None:
         """Return what was said about a missed service level; None where nothing was entered."""
-        found = (act for act in self.actions if act.measure is seen.measure and act.period == seen.period)
-        return next(found, None)
+        return self._actions.get((seen.measure.id, seen.period), (None,))[0]
+
+    @cached_property
+    def _actions(self) -> Mapping[tuple[str, Period], tuple[Action, ...]]:
+        return _grouped(self.actions, lambda act: (act.measure.id, act.period))
 
     def touching(self, *ids: str) -> tuple[Discrepancy, ...]:
         """Return the discrepancies that concern any of some measures, savings, commitments, milestones or duties."""
         return tuple(found for found in self.discrepancies if set(found.touches) & set(ids))
+
+
+def _grouped(rows: Iterable[_Record], of: Callable[[_Record], _Key]) -> Mapping[_Key, tuple[_Record, ...]]:
+    """Sort rows into groups, each in the order of the rows."""
+    found: dict[_Key, list[_Record]] = {}
+    for row in rows:
+        found.setdefault(of(row), []).append(row)
+    return {key: tuple(group) for key, group in found.items()}
 
 
 def _holds(longer: Observation, seen: Observation) -> bool:

@@ -277,11 +277,9 @@ def service_summary(reports: Reports, service_id: str) -> Prose:
 def service_tally(reports: Reports, service: Service) -> list[tuple[Cell, Cell]]:
     """Count a service's verdicts by year, and month by month in a sentence of their own."""
     levels = [seen for year in reports.years for seen in reports.levels(year) if seen.measure.service is service]
-    months = [
-        seen
-        for seen in reports.observations
-        if seen.measure.service is service and seen.target and seen.period.kind is PeriodKind.MONTH
-    ]
+    own = (measure.id for measure in reports.measures.values() if measure.service is service)
+    rows = [seen for measure in own for seen in reports.series(measure) if seen.target]
+    months = [seen for seen in rows if seen.period.kind is PeriodKind.MONTH]
     counted = (("By year, ", keys.LEVELS, levels), ("Month by month, ", keys.MONTHS, months))
     return [
         (Cell(when), Cell(f"{tally(rows)}.", key=keys.those(table, service_id=service.id), field=keys.TALLY))
