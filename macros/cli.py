@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import platform
 import signal
 import sys
@@ -40,6 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         commands.say("Stopped.", error=True)
         return 130
+    except BrokenPipeError:
+        # Whoever read the list has read enough, as with "| head". What is left has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except Exception as error:  # noqa: BLE001 - whatever nobody foresaw, an officer never meets a traceback
         commands.say(_unforeseen(error), error=True)
         return 2

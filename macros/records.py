@@ -122,6 +122,8 @@ class Outcome(StrEnum):
 
 NOT_STATED = "not stated"
 """What a text cell holds where the document does not say."""
+NOT_PUBLISHED = "not published yet"
+"""The status of a document that is listed before it is published. No figure comes from it."""
 
 
 class PeriodKind(Enum):

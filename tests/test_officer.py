@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from macros.cli import main
 from macros.meaning.checked import load
 
+from .sheets import column_numbers, publish, type_row
 from .sites import Built, a_project
 
 YEAR = "2023-24"
@@ -46,15 +47,10 @@ def _project(northmoor_project: Path, tmp_path: Path, monkeypatch: pytest.Monkey
     return project
 
 
-def _columns(sheet: Any) -> dict[str, int]:
-    """Return the number of each column by its name, which stands in brackets behind its title."""
-    return {str(cell.value).rpartition("(")[2].removesuffix(")"): int(cell.column) for cell in sheet[1]}
-
-
 def _fill(book: Workbook) -> None:
     """Type the year's figures as the report prints them, and what was said of the one that was missed."""
     sheet: Any = book["service_levels"]
-    columns = _columns(sheet)
+    columns = column_numbers(sheet)
     for row in range(2, sheet.max_row + 1):
         measure = sheet.cell(row, columns["measure_id"]).value
         if measure is None:
@@ -65,29 +61,24 @@ def _fill(book: Workbook) -> None:
             "target_as_published": target, "place": f"Table 1, row {row - 1}",
         }.items():  # fmt: skip
             sheet.cell(row, columns[name]).value = text
-    _row(
-        book["actions"], measure_id="recycling-refused", period="FY2023-24", what_happened="Loads were wet.",
+    type_row(
+        book["actions"], 2, measure_id="recycling-refused", period="FY2023-24", what_happened="Loads were wet.",
         why="The lids let rain in.", action="Mend the lids.", due="2024-M12", responsible_role="Head of Waste",
         in_control="yes", document_id="figures-2023-24", place="Section 2",
     )  # fmt: skip
 
 
-def _row(sheet: Any, **cells: str) -> None:
-    for name, text in cells.items():
-        sheet.cell(2, _columns(sheet)[name]).value = text
-
-
 def _cell(row: int, column: str, value: object, shown: str = "General") -> Mistake:
     def make(sheet: Any) -> None:
-        cell = sheet.cell(row, _columns(sheet)[column])
+        cell = sheet.cell(row, column_numbers(sheet)[column])
         cell.value, cell.number_format = value, shown
 
     return make
 
 
 def _totals(sheet: Any) -> None:
-    sheet.cell(10, _columns(sheet)["measure_id"]).value = "Total"
-    sheet.cell(10, _columns(sheet)["value"]).value = "610"
+    sheet.cell(10, column_numbers(sheet)["measure_id"]).value = "Total"
+    sheet.cell(10, column_numbers(sheet)["value"]).value = "610"
 
 
 def _hidden(sheet: Any) -> None:
@@ -116,6 +107,7 @@ def test_a_year_from_last_years_package_to_the_site(
     """Eleven mistakes are eleven problems, each at its cell; once they are repaired, the year is on the site."""
     assert main(["new-year", YEAR]) == 0
     assert main(["export", YEAR]) == 0
+    assert main(["export", "register"]) == 0
     before = (project / f"datapackages/{YEAR}/service_levels.csv").read_bytes()
     book = load_workbook(f"{YEAR}.xlsx")
     _fill(book)
@@ -134,6 +126,10 @@ def test_a_year_from_last_years_package_to_the_site(
         assert any(f"bad.xlsx, sheet service_levels, {place}" in line for line in found), place
     assert (project / f"datapackages/{YEAR}/service_levels.csv").read_bytes() == before
 
+    register = load_workbook("register.xlsx")
+    publish(register["documents"])
+    register.save("register.xlsx")
+    assert main(["import", "register.xlsx"]) == 0
     assert main(["import", "good.xlsx"]) == 0
     assert main(["check"]) == 0
     assert main(["check", "--against", "main"]) == 0

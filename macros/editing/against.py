@@ -12,7 +12,7 @@ from datetime import date, datetime
 from ..errors import Kind, Problem, ReportError, Where
 from ..reading.packages import schema
 from ..reading.reports import Reports
-from .differences import CellChange, Comparison, Gone, TableChange, compare, is_fact
+from .differences import CellChange, Comparison, Gone, TableChange, awaited, compare, is_fact
 from .editions import Edition, Package
 from .ledger import Ledger
 from .versions import version_problems
@@ -141,7 +141,7 @@ class _Judge:
         if resource == "corrections":
             what = f'it was published as "{cell.old}" and is now "{cell.new}".'
             return _problem(cell.where, what, "Put it back: what was said of a change stays.")
-        if package == "register" or not is_fact(resource, column):
+        if package == "register" or not is_fact(resource, column) or awaited(cell.was):
             return None
         if self._ledger.explains(package, resource, cell.now, column, cell.old, cell.new):
             return None

@@ -13,6 +13,7 @@ from ..publishing.tables import columns, fields
 from ..reading.gate import Table
 from ..reading.packages import REGISTER, YEAR, field_names, schema
 from ..reading.reports import Reports
+from ..records import Missing, TargetStatus
 from .editions import Edition, Package
 from .ledger import Key, Ledger, Row
 
@@ -206,6 +207,11 @@ def _table(tables: _Tables, ledger: Ledger) -> TableChange:
     for key, row in was.items():
         if key in now:
             continue
+        settled = _settled(tables, row, new)
+        if settled:
+            same[key] = settled
+            new.pop(settled)
+            continue
         other = _renamed(tables, row, new, ledger)
         if other is None:
             gone.append(Gone(key, row, *_twin(tables, row, new)))
@@ -248,6 +254,19 @@ def _columns(tables: _Tables) -> Iterator[str]:
         name, kind = str(one.get("name")), str(one.get("type", "string"))
         if known.get(name, kind) != kind:
             yield f'the column "{name}" of {file} holds {known[name]}s and not {kind}s'
+
+
+def awaited(row: Mapping[str, str]) -> bool:
+    """Whether a row only said that its figure was not due yet: what comes in its place is news, and no correction."""
+    return row.get("value_status") == Missing.NOT_YET_DUE
+
+
+def _settled(tables: _Tables, row: Row, new: Mapping[Key, Row]) -> Key | None:
+    """Return the new key of a row that awaited its figure with a proposed target, once the target is settled."""
+    if tables.resource != "service_levels" or not awaited(row) or row["target_status"] != TargetStatus.PROPOSED:
+        return None
+    same = (key for key, one in new.items() if (one["measure_id"], one["period"]) == (row["measure_id"], row["period"]))
+    return next(same, None)
 
 
 def _renamed(tables: _Tables, row: Row, new: Mapping[Key, Row], ledger: Ledger) -> Key | None:

@@ -17,13 +17,13 @@ from ..meaning.checked import load
 from ..reading.gate import Table
 from ..reading.packages import YEAR, field_names
 from ..reading.reports import Reports
-from ..records import Commitment, Period
+from ..records import NOT_PUBLISHED, Commitment, Period
 from ..showing import wording
 from .canonical import csv_bytes
 
 _OBSERVED = ("service_levels", "activity", "staffing")
 _YEARS = re.compile(r"(?P<financial>FY)?(?P<year>\d{4})(?P<end>(?(financial)-\d{2}))")
-_NOT_YET = "Not published yet"
+_NOT_YET = NOT_PUBLISHED.capitalize()
 
 
 @dataclass(slots=True)
@@ -196,7 +196,7 @@ def _add_document(aside: Path, reports: Reports, before: str, year: str, documen
         "title": f"Figures for {wording.year(year)}",
         "author_id": author,
         "covers": f"FY{year}",
-        "status": "not published yet",
+        "status": NOT_PUBLISHED,
     }
     path.write_bytes(csv_bytes("documents", [*table.rows, [row.get(name, "") for name in table.header]]))
 

@@ -14,7 +14,8 @@ from typing import Any
 from ..errors import Kind, Problem, Where
 from ..reading.packages import schema
 from ..reading.reports import Reports
-from .differences import Comparison, PackageChange, TableChange, is_fact
+from ..records import NOT_PUBLISHED
+from .differences import CellChange, Comparison, PackageChange, TableChange, awaited, is_fact
 from .editions import Edition
 
 
@@ -64,11 +65,18 @@ def _table_reasons(table: TableChange) -> Iterator[tuple[Rise, str]]:
         # A correction is no new data: it says what was put right.
         yield Rise.PATCH if table.resource == "corrections" else Rise.MINOR, f"rows of {file} are new"
     for cell in table.changed:
-        if table.package == "register":
+        if (awaited(cell.was) and is_fact(table.resource, cell.column)) or _announced(table, cell):
+            yield Rise.MINOR, f"figures of {file} are new"
+        elif table.package == "register":
             name = cell.now[schema(table.resource)["primaryKey"][0]]
             by = Rise.MAJOR if is_fact(table.resource, cell.column) else Rise.PATCH
             yield by, f"the {cell.column} of '{name}' in {file} changed"
         yield Rise.PATCH, f"a cell of {file} changed"
+
+
+def _announced(table: TableChange, cell: CellChange) -> bool:
+    """Whether a cell is of a document that had been listed before it was published."""
+    return table.resource == "documents" and cell.was["status"] == NOT_PUBLISHED
 
 
 def demands(reports: Reports, before: Edition, found: Comparison) -> Iterator[Demand]:

@@ -16,6 +16,25 @@ _TRANSCRIBED = timedelta(days=366)
 """A package made later than this after its newest document was copied from it, by someone who knows no more."""
 
 
+_NO_REASONS = (
+    "",
+    NOT_STATED,
+    "tbc",
+    "tba",
+    "to be confirmed",
+    "to follow",
+    "n/a",
+    "na",
+    "none",
+    "unknown",
+    "-",
+    "–",
+    "?",
+    "x",
+)
+"""What people write where they mean to write a reason later."""
+
+
 def is_transcribed(reports: Reports, year: str) -> bool:
     """Whether a package was made long after the documents its rows come from, and so from old documents.
 
@@ -40,7 +59,7 @@ def missing_explanations(reports: Reports) -> Iterator[Problem]:
             action = reports.action_for(seen)
             if action is None:
                 yield _unsaid(reports, seen)
-            elif action.why in ("", NOT_STATED):
+            elif action.why.lower().rstrip(".") in _NO_REASONS:
                 yield _no_reason(reports, action)
 
 

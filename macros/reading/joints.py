@@ -17,6 +17,7 @@ from .corrected import names
 from .gate import Folder, Table
 from .packages import field_names, schema
 from .reports import Reports
+from .unfinished import unfinished
 
 
 def joint_problems(reports: Reports, unread: Collection[str], spoilt: set[str]) -> Iterator[Problem]:
@@ -53,6 +54,7 @@ def joint_problems(reports: Reports, unread: Collection[str], spoilt: set[str]) 
             yield from _correction_problems(reports, change)
     yield from _action_problems(reports, unread, spoilt)
     yield from _same_time(reports)
+    yield from unfinished(reports)
 
 
 def _same_time(reports: Reports) -> Iterator[Problem]:
