@@ -1,4 +1,4 @@
-"""What was begun for a new year and left: nothing of it passes for finished, and nothing finished needs a correction."""
+"""What was begun for a new year and left: none of it passes for finished, and first figures are no corrections."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_figure_comes_from_a_document_that_is_published(tiny: Council) -> None
     )
 
 
-@pytest.mark.parametrize("why", ["TBC", "tbc.", "n/a", "-", "To follow", "not stated"])
+@pytest.mark.parametrize("why", ["TBC", "tbc.", "n/a", "–", "To follow", "not stated"])
 def test_a_reason_is_a_reason(tiny: Council, why: str) -> None:
     """What stands for a reason that somebody meant to write later is none."""
     tiny.change("2022-23/actions.csv", 2, why=why)
@@ -74,15 +74,15 @@ def test_first_figures_are_news_and_no_corrections(begun: Council, tmp_path: Pat
     with pytest.raises(ReportError) as caught:
         against(begun.load(), edition(begun.root, str(before)), DAY)
     assert [str(problem) for problem in caught.value.problems] == [
-        "2023-24/datapackage.json: version 0.1.0 was published, and this is 0.1.0, but figures of service_levels.csv are "
-        "new. Write version 0.2.0 or higher."
+        "2023-24/datapackage.json: version 0.1.0 was published, and this is 0.1.0, but figures of service_levels.csv "
+        "are new. Write version 0.2.0 or higher."
     ]
     begun.describe("2023-24", lambda package: package.update(version="1.0.0", created="2024-07-01T09:30:00+01:00"))
     assert "Nothing of" in against(begun.load(), edition(begun.root, str(before)), DAY)
 
 
 def test_a_document_that_comes_out_breaks_nothing(tiny: Council, tmp_path: Path) -> None:
-    """The day and the status of an awaited document are news; those of a published one are not to be touched lightly."""
+    """The day and the status of an awaited document are news: programs of readers go on."""
     new_year(tiny.root, "2023-24", NOW)
     before = tmp_path / "before"
     shutil.copytree(tiny.root, before)
