@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
-.PHONY: site test check serve proof pictures kills lock clean
+.PHONY: site test check serve proof pictures kills fuzz lock clean
 
 site: $(VENV)/site
 	$(BIN)/answerable build
@@ -32,6 +32,12 @@ proof: $(VENV)/test site
 KILLS := 1000
 kills: $(VENV)/test
 	$(BIN)/python -m tests.kills $(KILLS)
+
+# Each reader is given bytes that nobody would write, for a minute each. Say how long with SECONDS=600. Linux only.
+SECONDS := 60
+fuzz: $(VENV)/test
+	$(PIP) install --require-hashes --requirement tests/fuzz/requirements-fuzz.txt
+	$(BIN)/python -m tests.fuzz $(SECONDS)
 
 # The pictures of the README, from the site as it is now.
 pictures: $(VENV)/test site
@@ -79,6 +85,7 @@ lock:
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate pyproject.toml --output-file requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --extra test pyproject.toml --constraint requirements.txt --output-file requirements-test.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --group csvw --output-file tests/proof/requirements-csvw.txt
+	$(BIN)/uv pip compile --quiet --python-platform linux --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --group fuzz --output-file tests/fuzz/requirements-fuzz.txt
 
 clean:
 	rm -rf $(VENV) site .site-* *.egg-info

@@ -5,6 +5,7 @@ The good council publishes; then a test changes a copy of it as an officer would
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import zipfile
@@ -21,7 +22,7 @@ from macros.publishing.files import publication
 from macros.reading.reports import Reports
 
 from .builders import GOOD_COUNCIL, Council
-from .sites import DAY, a_project, settings
+from .sites import DAY, PROJECT, a_project, settings
 
 Change = Callable[[Council], object]
 LEVELS = "2022-23/service_levels.csv"
@@ -384,3 +385,46 @@ def test_a_revision_before_the_first_package(project: Path) -> None:
     )  # fmt: skip
     with pytest.raises(ReportError, match="at that revision there is no folder datapackages"):
         edition(project / "datapackages", tree.stdout.strip())
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        pytest.param(lambda place: place.symlink_to("/dev/zero"), id="a link to a device without end"),
+        pytest.param(lambda place: place.symlink_to(PROJECT / "LICENSE"), id="a link to another file"),
+        pytest.param(os.mkfifo, id="a pipe that nobody writes to"),
+        pytest.param(Path.mkdir, id="a folder"),
+    ],
+)
+def test_what_was_published_is_read_from_its_own_files(tmp_path: Path, lead: Callable[[Path], object]) -> None:
+    """Nothing outside the folder that was named is read, and nothing that never ends."""
+    before = tmp_path / "before"
+    shutil.copytree(GOOD_COUNCIL, before)
+    (before / "2022-23/staffing.csv").unlink()
+    lead(before / "2022-23/staffing.csv")
+    with pytest.raises(ReportError, match=r"2022-23/staffing\.csv: this is no file of the folder"):
+        edition(tmp_path, str(before))
+
+
+def test_a_zip_that_would_fill_the_memory_is_not_unpacked(tmp_path: Path) -> None:
+    """Many tables, each small enough, that come to more than a machine holds are refused before they are unpacked."""
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(6):
+            archive.writestr(f"{number}/staffing.csv", b"a" * 19_000_000)
+    assert (tmp_path / "bomb.zip").stat().st_size < 200_000
+    with pytest.raises(ReportError, match=r"it holds more than 2,000 files or 100,000,000 bytes of packages\."):
+        edition(tmp_path, str(tmp_path / "bomb.zip"))
+
+
+@pytest.mark.parametrize(
+    ("folder", "told"), [("datapackages", "datapackages: this is a link"), ("docs", "docs: this is a link")]
+)
+def test_the_folders_of_a_project_are_its_own(
+    folder: str, told: str, tmp_path: Path, northmoor_project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A link in the place of the packages or the pages would publish the files of somebody else."""
+    project = a_project(tmp_path / "project", GOOD_COUNCIL)
+    shutil.rmtree(project / folder)
+    (project / folder).symlink_to(northmoor_project / folder)
+    assert main(["--project", str(project), "check"]) == 1
+    assert told in capsys.readouterr().err

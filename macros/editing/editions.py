@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import subprocess
 import zipfile
 import zlib
@@ -19,6 +20,9 @@ from ..errors import Kind, Problem, ReportError, Where
 from ..reading.gate import MAX_BYTES, Table, read_csv, read_json, shortened
 
 DESCRIPTOR = "datapackage.json"
+_MOST_FILES = 2_000
+_MOST_BYTES = 5 * MAX_BYTES
+"""The most that all files of an edition may hold, unpacked."""
 _DEPTHS = (f"{DESCRIPTOR}", f"*/{DESCRIPTOR}", f"*/*/{DESCRIPTOR}")
 """Where descriptors lie below the folder that was named: it is a package, holds packages, or is a whole site."""
 
@@ -87,25 +91,36 @@ def _from_path(path: Path) -> dict[str, bytes]:
     if path.is_file():
         if not zipfile.is_zipfile(path):
             raise _refused(str(path), "this file is not a zip.", "Name a folder of packages, or a zip of one.")
+        _check_sizes({str(path): path.stat().st_size}, _MOST_BYTES)
         return _from_zip(path.read_bytes())
-    found: dict[str, bytes] = {}
-    for pattern in _DEPTHS:
-        for descriptor in sorted(path.glob(pattern)):
-            for file in [descriptor, *sorted(descriptor.parent.glob("*.csv"))]:
-                name = file.relative_to(path).as_posix()
-                if file.stat().st_size > MAX_BYTES:
-                    raise _refused(name, f"the file has more than {MAX_BYTES:,} bytes.", "Name another folder.")
-                found[name] = file.read_bytes()
-    return found
+    files = [
+        file for pattern in _DEPTHS for descriptor in sorted(path.glob(pattern))
+        for file in (descriptor, *sorted(descriptor.parent.glob("*.csv")))
+    ]  # fmt: skip
+    for file in files:
+        if not stat.S_ISREG(file.stat().st_mode) or not file.resolve().is_relative_to(path.resolve()):
+            what = "this is no file of the folder, but a link to elsewhere or a device."
+            raise _refused(file.relative_to(path).as_posix(), what, "Put the file itself there.")
+    named = {file.relative_to(path).as_posix(): file for file in files}
+    _check_sizes({name: file.stat().st_size for name, file in named.items()})
+    return {name: file.read_bytes() for name, file in named.items()}
 
 
 def _from_zip(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         wanted = [one for one in archive.infolist() if one.filename.endswith((DESCRIPTOR, ".csv"))]
-        for one in wanted:
-            if one.file_size > MAX_BYTES:
-                raise _refused(one.filename, f"the file has more than {MAX_BYTES:,} bytes.", "Name another zip.")
+        _check_sizes({one.filename: one.file_size for one in wanted})
         return {one.filename: archive.read(one) for one in wanted}
+
+
+def _check_sizes(sizes: Mapping[str, int], most: int = MAX_BYTES) -> None:
+    """Refuse what would fill the memory, before any of it is read or unpacked."""
+    for name, size in sizes.items():
+        if size > most:
+            raise _refused(name, f"the file has more than {most:,} bytes.", "Name another folder or zip.")
+    if len(sizes) > _MOST_FILES or sum(sizes.values()) > _MOST_BYTES:
+        what = f"it holds more than {_MOST_FILES:,} files or {_MOST_BYTES:,} bytes of packages."
+        raise _refused("--against", what, "Name the folder or zip of the packages alone.")
 
 
 def _from_git(packages: Path, revision: str) -> dict[str, bytes]:

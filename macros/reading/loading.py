@@ -137,6 +137,9 @@ def _folders(root: Path) -> tuple[dict[str, Folder], list[Problem]]:
                 where, "there is no such folder.", "Put one folder for each year, and register, in it.", kind=Kind.FILE
             )
         ]
+    if root.is_symlink():
+        what = "this is a link, which may lead to files of others."
+        return {}, [Problem(Where(root.name), what, "Put the folder itself here.", kind=Kind.FILE)]
     for path in sorted(root.iterdir()):
         if path.name.startswith("."):
             problems.append(Problem(Where(path.name), "hidden files do not belong here.", "Remove it.", kind=Kind.FILE))

@@ -55,6 +55,9 @@ def written(docs: Path) -> list[str]:
 def pages_problems(docs: Path, calls: Calls) -> Iterator[Problem]:
     """Check every page a person wrote, and that no other file leads elsewhere or is rendered unchecked."""
     pages = written(docs)
+    if docs.is_symlink():
+        what = "this is a link, which may lead to files of others."
+        yield Problem(Where(docs.name), what, "Put the folder itself here.", kind=Kind.PAGE)
     for path in sorted(docs.rglob("*")):
         place = path.relative_to(docs).as_posix()
         where = Where(f"{docs.name}/{place}")
