@@ -218,7 +218,8 @@ def _mkdocs(project: Path, aside: Path, preview: Preview) -> None:
             raise OSError(int(refused[-1]), os.strerror(int(refused[-1])))
         said = "\n".join(lines[warned[0] :] if warned else lines)
         if done.returncode < 0:
-            said += f"The system stopped it with signal {-done.returncode}. It may have needed more memory."
+            # What a library writes when it is stopped is of no use to anyone who is not its author.
+            said = f"The system stopped it with signal {-done.returncode}. It may have needed more memory."
         what = f"MkDocs could not build the pages:\n{_TRACEBACK.sub('', said)}\n{done.stdout.strip()}".rstrip()
         raise ReportError([Problem(Where("mkdocs.yml"), what, "", kind=Kind.PAGE)])
 
