@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
-.PHONY: site test check serve proof pictures kills fuzz lock clean
+.PHONY: site test check serve proof pictures bench kills fuzz lock clean
 
 site: $(VENV)/site
 	$(BIN)/answerable build
@@ -38,6 +38,11 @@ SECONDS := 60
 fuzz: $(VENV)/test
 	$(PIP) install --require-hashes --requirement tests/fuzz/requirements-fuzz.txt
 	$(BIN)/python -m tests.fuzz $(SECONDS)
+
+# How long a check and builds take, beside stock Material: make bench SIZES="100 1000".
+SIZES ?= 50 200
+bench: $(VENV)/test
+	$(BIN)/python -m tests.benchmarks $(SIZES)
 
 # The pictures of the README, from the site as it is now.
 pictures: $(VENV)/test site
@@ -88,4 +93,4 @@ lock:
 	$(BIN)/uv pip compile --quiet --python-platform linux --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --group fuzz --output-file tests/fuzz/requirements-fuzz.txt
 
 clean:
-	rm -rf $(VENV) site .site-* *.egg-info
+	rm -rf $(VENV) .cache/charts site .site-* *.egg-info
