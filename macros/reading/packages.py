@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from difflib import get_close_matches
@@ -23,6 +24,10 @@ from frictionless.errors import TypeError as CellTypeError
 from ..errors import Kind, Problem, Where
 from .gate import Folder, Table, shortened
 from .slips import number_fault
+
+# The library of JSON Schema builds parsers of international addresses as soon as it is imported, for a second of every
+# command. No schema of ours names one, and it does without where their module is not there.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 REGISTER = ("bodies", "services", "measures", "names", "breaks", "documents", "governance", "deflators", "calendar")
 YEAR = (
