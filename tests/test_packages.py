@@ -106,7 +106,20 @@ def renamed(council: Council) -> None:
             id="thousands written as k",
         ),
         pytest.param("038", '"038" begins with a zero it does not need. Write 38.', id="a zero before the number"),
-        pytest.param("9,5", f'"9,5" is not a number. {DIGITS}', id="a decimal comma is not a comma between thousands"),
+        pytest.param(
+            "9,5", '"9,5" is not a number. Write 9.5 where the comma stands for the decimal point.',
+            id="a decimal comma is not a comma between thousands",
+        ),
+        pytest.param("c. 96", '"c. 96" is not a number. Write 96, and ~ in value_qualifier.', id="about"),
+        pytest.param(">90%", '">90%" is not a number. Write 90, and > in value_qualifier.', id="more than"),
+        pytest.param("under 5", '"under 5" is not a number. Write 5, and < in value_qualifier.', id="less than"),
+        pytest.param("96 (p)", '"96 (p)" is not a number. Write 96, and provisional in value_status.', id="a mark"),
+        pytest.param("96*", '"96*" is not a number. Write 96, and the rest in note.', id="a star"),
+        pytest.param("£1.2 million", '"£1.2 million" is not a number. Write 1200000.', id="millions in words"),
+        pytest.param(
+            "TBC", '"TBC" is not a number. Leave the cell blank, and choose the reason in value_status: not published, '
+            "or not yet due.", id="a word for no figure",
+        ),
         pytest.param("1.204,50", f'"1.204,50" is not a number. {DIGITS}', id="a number as other countries write it"),
         pytest.param("£17k,5", f'"£17k,5" is not a number. {DIGITS}', id="several signs that make no number"),
         pytest.param("NaN", f'"NaN" is not a number. {DIGITS}', id="not a number, as programs write it"),

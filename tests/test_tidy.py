@@ -77,8 +77,8 @@ def test_what_cannot_be_put_in_order_stays_and_is_told(tiny: Council) -> None:
     assert [str(problem) for problem in left] == [
         f'{SAVINGS}, row 2, column C (period): "2011-12" may be a month or a financial year. '
         "Write 2011-M12 for the month, or FY2011-12 for the year from April.",
-        f'{SAVINGS}, row 2, column F (value): "60,0" is not a number. Write digits only, such as 95.32. '
-        "Leave the cell blank where there is no figure, and say why beside it.",
+        f'{SAVINGS}, row 2, column F (value): "60,0" is not a number. '
+        "Write 60.0 where the comma stands for the decimal point.",
     ]
     assert tiny.cells(SAVINGS)[1][2:6] == ["2011-12", "Fewer rounds", "saving", "60,0"]
 

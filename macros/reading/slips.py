@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 _MARKS = {"£": "a pound sign", "%": "a per cent sign", ",": "a comma", " ": "a space"}
 _BARE = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -15,6 +16,25 @@ _YEARS = re.compile(r"(?:FY ?)?(20[0-9]{2}) ?[-/–] ?(?:20)?([0-9]{2})")
 _MONTH_FORMS = ("%b-%y", "%b %y", "%b-%Y", "%b %Y", "%B-%y", "%B %y", "%B-%Y", "%B %Y", "%m/%Y", "%Y-%m", "%Y-M%m")
 _DAY_FORMS = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d-%b-%y",
               "%d-%b-%Y", "%Y-%m-%d %H:%M:%S", "%d/%m/%Y %H:%M")  # fmt: skip
+
+
+_NO_FIGURES = (
+    "n/a", "na", "tbc", "tba", "to follow", "to be confirmed", "not available", "none", "nil return", "–", "?",
+)  # fmt: skip
+_SIGNS = {
+    "c": "~", "ca": "~", "about": "~", "around": "~", "approx": "~", "over": ">", "more than": ">", "under": "<",
+    "less than": "<", "at least": ">=", "at most": "<=", "up to": "<=", "≥": ">=", "≤": "<=",
+}  # fmt: skip
+_HEDGED = re.compile(
+    r"(?P<sign><=|>=|[<>~≥≤]|(?:c|ca|approx)\.?|about|around|over|under|more than|less than|at least|at most|up to)"
+    r" ?(?P<number>.+)",
+    re.IGNORECASE,
+)
+_STATUSES = {"p": "provisional", "r": "revised", "e": "estimated", "f": "forecast"}
+_MARKED = re.compile(r"(?P<number>[^(*†]+?)(?P<mark> ?\([a-z]\)|[*†]+)", re.IGNORECASE)
+_LARGE = re.compile(r"(?P<number>.+?) ?(?P<size>m|mn|million|bn|billion)", re.IGNORECASE)
+_SIZES = {"m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
+_DECIMAL_COMMA = re.compile(r"(-?[0-9]+),([0-9]{1,2})")
 
 
 def _without_marks(typed: str) -> str:
@@ -35,6 +55,25 @@ def bare_number(typed: str) -> str:
     return bare if _BARE.fullmatch(bare) else ""
 
 
+def _beside(typed: str) -> str:
+    """Return the repair of a number with words or signs around it: what stands in which column; nothing if none."""
+    text = " ".join(typed.split())
+    if text.lower().rstrip(".") in _NO_FIGURES:
+        return "Leave the cell blank, and choose the reason in value_status: not published, or not yet due."
+    if hedged := _HEDGED.fullmatch(text):
+        sign = _SIGNS.get(hedged["sign"].lower().rstrip("."), hedged["sign"])
+        number = bare_number(hedged["number"])
+        return f"Write {number}, and {sign} in value_qualifier." if number else ""
+    if (marked := _MARKED.fullmatch(text)) and (number := bare_number(marked["number"])):
+        status = _STATUSES.get(marked["mark"].strip("() ").lower())
+        return f"Write {number}, and {status} in value_status." if status else f"Write {number}, and the rest in note."
+    if (large := _LARGE.fullmatch(text)) and (number := bare_number(large["number"])):
+        return f"Write {(Decimal(number) * _SIZES[large['size'].lower()]).normalize():f}."
+    if comma := _DECIMAL_COMMA.fullmatch(text):
+        return f"Write {comma[1]}.{comma[2]} where the comma stands for the decimal point."
+    return ""
+
+
 def number_fault(typed: str, *, whole: bool = False) -> tuple[str, str]:
     """Say why a text is not a bare number, with the likely repair."""
     bare = _without_marks(typed)
@@ -51,7 +90,7 @@ def number_fault(typed: str, *, whole: bool = False) -> tuple[str, str]:
     if whole:
         return f'"{typed}" is not a whole number.', "Write digits only, such as 2."
     fix = "Write digits only, such as 95.32. Leave the cell blank where there is no figure, and say why beside it."
-    return f'"{typed}" is not a number.', fix
+    return f'"{typed}" is not a number.', _beside(typed) or fix
 
 
 def meant_period(typed: str) -> str:
