@@ -62,9 +62,11 @@ def _levels(measure: Row, year: int) -> st.SearchStrategy[list[Row]]:
     number = words([near, near, near, far]).flatmap(lambda whole: st.builds("{}{}".format, whole, tails))
     figure = st.tuples(number, words(["", "", "", "", *QUALIFIERS]), words(RELEASED))
     none = st.tuples(blank, blank, words(MISSING))
-    aim = st.tuples(number, words(COMPARATORS[measure["direction"]]), words(["set", "set", "set", "set", "proposed"]))
+    aim, ahead = (
+        st.tuples(number, words(COMPARATORS[measure["direction"]]), st.just(status)) for status in ("set", "proposed")
+    )
     gone = st.tuples(blank, blank, words(["suspended", "not published"]))
-    often = words([(figure, aim)] * 5 + [(none, aim), (figure, gone), (none, gone)])
+    often = words([(figure, aim)] * 4 + [(none, aim), (none, ahead), (figure, gone), (none, gone)])
     basis = words(["local", "not stated"])
     cells = often.flatmap(lambda pair: st.tuples(words(_codes(year)), *pair, basis))
     rows = cells.map(
@@ -280,7 +282,10 @@ def _check_counts(reports: Reports, told: list[Told]) -> None:
             _counted(own),
             [_words(part) for part in prose.year_summary(reports, year).paragraphs],
         )
-        assert counts(levels) == _tallied(prose.tally(levels)) == _tallied(says) == expected
+        assert counts(levels) == _tallied(prose.tally(levels)) == expected
+        # A year in which every figure is still awaited says so, and counts nothing.
+        awaited = set(expected) <= {"not yet due"}
+        assert _tallied(says) == (Counter() if awaited and "not published yet" in says else expected)
         assert sum(map(_tallied, monthly), Counter[str]()) == _counted(own, "month")
         judged = expected["met"], expected["missed"]
         assert [int(cell.text) for cell in row[1:5]] == [expected.total(), *judged, expected.total() - sum(judged)]
@@ -352,7 +357,7 @@ BY_HAND = """
     2021-22:bins,FY2021-22,92,,final,90,>=,set,local
     2021-22:wait,FY2021-22,4,~,final,5,<,set,local
     2022-23:bins,2022-Q2,91,,final,90,>=,set,local
-    2022-23:bins,FY2022-23,91,,final,99,>=,proposed,local
+    2022-23:bins,FY2022-23,,,not_applicable,99,>=,proposed,local
 """
 
 
