@@ -36,14 +36,15 @@ def guide(project: Path) -> str:
 def check(options: Namespace) -> int:
     """Check everything, and list every problem and doubt in the form that is asked for."""
     said, found = _found(options.project, options.against)
+    explained = guide(options.project)
     if options.format != "text":
-        report = FORMATS[options.format](found, guide(options.project), root_of(options.project))
+        report = FORMATS[options.format](found, explained, root_of(options.project))
         if options.output is None:
             sys.stdout.write(report)
         else:
             _write(options.output, report)
     if options.format == "text" or options.output is not None:
-        _tell(said, found, guide(options.project))
+        _tell(said, found, explained)
     return int(any(problem.severity is Severity.ERROR or options.strict for problem in found))
 
 

@@ -77,7 +77,7 @@ def opened(
         project: the folder with ``mkdocs.yml`` and ``datapackages``.
         config: what ``mkdocs.yml`` says.
         today: the day of the build, by which a review is too old and a promised repair is late.
-        draw: whether to make the files of charts and the workbooks, which a check has no need of.
+        draw: whether to make the files readers take away, which a check has no need of.
         preview: for whom the site is built.
         known: the settings and every package, where they have been read.
 
@@ -91,18 +91,8 @@ def opened(
     problems = list(_early_pages(docs, everything, reports))
     # A preview knows no address: it works wherever it is put.
     address = "" if preview else str(config.get("site_url") or "")
-    drawn: dict[str, bytes] = {}
-    if draw:
-        drawn = chart_files(reports, site.name, address) | workbook_files(reports, site, address)
     says = str(config.get("site_description") or "")
-    files = publication(
-        reports, site, address, drawn,
-        lambda made: metadata(reports, site, says, made, address), preview=bool(preview), today=today,
-    )  # fmt: skip
-    files |= change_files(reports, site, address, today) | protection_files(site, address)
-    files[ADDRESS] = bill_of_materials()
-    # A picture beside a link is named by a whole address.
-    files |= social_files(reports, site.name) if draw and address else {}
+    files = _files(reports, site, says, address, preview, today) if draw else {}
     logo = read_logo(docs, site.logo, problems)
     macros = PageMacros(
         reports, site, files, root=str, address=address, logo=logo, preview=preview.value, today=today
@@ -112,6 +102,21 @@ def opened(
     if problems:
         raise ReportError(problems)
     return macros
+
+
+def _files(
+    reports: Reports, site: Settings, says: str, address: str, preview: Preview, today: date
+) -> dict[str, bytes]:
+    """Return everything readers take away, by its address below the site's home."""
+    drawn = chart_files(reports, site.name, address) | workbook_files(reports, site, address)
+    files = publication(
+        reports, site, address, drawn,
+        lambda made: metadata(reports, site, says, made, address), preview=bool(preview), today=today,
+    )  # fmt: skip
+    files |= change_files(reports, site, address, today) | protection_files(site, address)
+    files[ADDRESS] = bill_of_materials()
+    # A picture beside a link is named by a whole address.
+    return files | (social_files(reports, site.name) if address else {})
 
 
 def _early_pages(docs: Path, everything: Reports, public: Reports) -> Iterator[Problem]:

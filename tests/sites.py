@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import struct
+import subprocess
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -136,3 +137,10 @@ def a_site(project: Path, output: Path) -> Built:
     said: list[str] = []
     build(project, output, said.append)
     return Built(output, tuple(said))
+
+
+def git(folder: Path, *words: str) -> str:
+    """Run git in a folder as an officer, and return what it says."""
+    who = ["-c", "user.name=Officer", "-c", "user.email=officer@northmoor.example"]
+    ran = subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True, text=True)
+    return ran.stdout.strip()

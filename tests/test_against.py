@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +21,7 @@ from macros.publishing.files import publication
 from macros.reading.reports import Reports
 
 from .builders import GOOD_COUNCIL, Council
-from .sites import DAY, PROJECT, a_project, settings
+from .sites import DAY, PROJECT, a_project, git, settings
 
 Change = Callable[[Council], object]
 LEVELS = "2022-23/service_levels.csv"
@@ -307,9 +306,9 @@ def test_columns_that_readers_rely_on(tiny: Council, northmoor: Reports, tmp_pat
 def _project(northmoor_project: Path, tmp_path: Path) -> Path:
     """Return a project of the invented council in a repository of git, with one commit."""
     project = a_project(tmp_path / "project", northmoor_project / "datapackages")
-    for command in (["init", "-q"], ["add", "datapackages"], ["commit", "-q", "-m", "Published"]):
-        name = ["-c", "user.name=Officer", "-c", "user.email=officer@northmoor.example"]
-        subprocess.run(["git", *name, *command], cwd=project, check=True, capture_output=True)
+    git(project, "init", "--quiet")
+    git(project, "add", "datapackages")
+    git(project, "commit", "--quiet", "--message=Published")
     return project
 
 
@@ -378,13 +377,9 @@ def test_a_machine_without_git(tiny: Council, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_revision_before_the_first_package(project: Path) -> None:
     """A revision at which there were no packages is told apart from one that is not there."""
-    tree = subprocess.run(
-        ["git", "-c", "user.name=O", "-c", "user.email=o@northmoor.example", "commit-tree", "-m", "Empty",
-         "4b825dc642cb6eb9a060e54bf8d69288fbee4904"],
-        cwd=project, check=True, capture_output=True, text=True,
-    )  # fmt: skip
+    tree = git(project, "commit-tree", "-m", "Empty", "4b825dc642cb6eb9a060e54bf8d69288fbee4904")
     with pytest.raises(ReportError, match="at that revision there is no folder datapackages"):
-        edition(project / "datapackages", tree.stdout.strip())
+        edition(project / "datapackages", tree)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from macros.reading.packages import schema
 
 from .builders import Council
 from .sheets import column_numbers, publish
-from .sites import PROJECT, a_picture, a_project
+from .sites import PROJECT, a_picture, a_project, git
 
 GUIDE = PROJECT / "docs" / "publish"
 WALKS = ("first-site", "new-year", "correction", "page", "colours-and-logo")
@@ -48,10 +47,9 @@ def _run(name: str, project: Path, monkeypatch: pytest.MonkeyPatch, between: Bet
 def _project(northmoor_project: Path, tmp_path: Path) -> Path:
     """Return the invented council's project as a repository with what is published on main."""
     project = a_project(tmp_path / "project", northmoor_project / "datapackages")
-    who = ["-c", "user.name=Officer", "-c", "user.email=officer@northmoor.example"]
-    for words in (["init", "--quiet", "--initial-branch=main"], ["add", "datapackages"],
-                  ["commit", "--quiet", "--message=What is published"]):  # fmt: skip
-        subprocess.run(["git", *who, *words], cwd=project, check=True, capture_output=True)
+    git(project, "init", "--quiet", "--initial-branch=main")
+    git(project, "add", "datapackages")
+    git(project, "commit", "--quiet", "--message=What is published")
     return project
 
 

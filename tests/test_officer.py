@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from macros.cli import main
 from macros.meaning.checked import load
 
 from .sheets import column_numbers, publish, type_row
-from .sites import Built, a_project
+from .sites import Built, a_project, git
 
 YEAR = "2023-24"
 LEVELS = {
@@ -31,18 +30,13 @@ LEVELS = {
 Mistake = Callable[[Any], None]
 
 
-def _git(project: Path, *words: str) -> None:
-    who = ["-c", "user.name=Officer", "-c", "user.email=officer@northmoor.example"]
-    subprocess.run(["git", *who, *words], cwd=project, check=True, capture_output=True)
-
-
 @pytest.fixture(name="project")
 def _project(northmoor_project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the invented council's project as a repository with what is published on main, and go there."""
     project = a_project(tmp_path / "project", northmoor_project / "datapackages")
-    _git(project, "init", "--quiet", "--initial-branch=main")
-    _git(project, "add", "datapackages")
-    _git(project, "commit", "--quiet", "--message=What is published")
+    git(project, "init", "--quiet", "--initial-branch=main")
+    git(project, "add", "datapackages")
+    git(project, "commit", "--quiet", "--message=What is published")
     monkeypatch.chdir(project)
     return project
 

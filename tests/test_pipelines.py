@@ -20,7 +20,7 @@ import yaml
 from bs4 import BeautifulSoup
 
 from .builders import GOOD_COUNCIL, Council
-from .sites import PROJECT, a_project, fingerprint
+from .sites import PROJECT, a_project, fingerprint, git
 
 GITLAB: dict[str, Any] = yaml.safe_load((PROJECT / ".gitlab-ci.yml").read_text("utf-8"))
 GITHUB: dict[str, Any] = yaml.safe_load((PROJECT / ".github/workflows/publish.yml").read_text("utf-8"))
@@ -78,25 +78,18 @@ class Clone:
         return self.run(GITLAB_JOBS["pages"]["script"], **(variables | more))
 
 
-def _git(folder: Path, *arguments: str) -> str:
-    who = ["-c", "user.name=Officer", "-c", "user.email=officer@northmoor.example"]
-    return subprocess.run(
-        ["git", *who, *arguments], cwd=folder, check=True, capture_output=True, text=True
-    ).stdout.strip()
-
-
 @pytest.fixture(name="clone")
 def _clone(tmp_path: Path) -> Clone:
     project = a_project(tmp_path / "project", GOOD_COUNCIL)
-    _git(project, "init", "-q", "-b", "main")
-    _git(project, "add", "datapackages", "mkdocs.yml")
-    _git(project, "commit", "-q", "-m", "Published")
-    base = _git(project, "rev-parse", "HEAD")
-    _git(project, "checkout", "-q", "-b", "a-new-figure")
+    git(project, "init", "-q", "-b", "main")
+    git(project, "add", "datapackages", "mkdocs.yml")
+    git(project, "commit", "-q", "-m", "Published")
+    base = git(project, "rev-parse", "HEAD")
+    git(project, "checkout", "-q", "-b", "a-new-figure")
     council = Council(project / "datapackages")
     council.change(LEVELS, 3, value="2.6", as_published="2.6 days")
     council.copy_row("2022-23/actions.csv", 2, measure_id="missed-bin-repair-time")
-    _git(project, "commit", "-q", "-a", "-m", "A figure changes")
+    git(project, "commit", "-q", "-a", "-m", "A figure changes")
     tools = tmp_path / "tools"
     tools.mkdir()
     # The program of the clone, as the lines that install it would have it.

@@ -171,7 +171,7 @@ def _package(pair: _Pair, ledger: Ledger) -> PackageChange:
     for file, table in own.tables.items():
         resource = file.removesuffix(".csv")
         if resource not in pair.old.tables and table.rows:
-            tables.append(TableChange(pair.name, resource, added=tuple(_rows(table)), is_new=True))
+            tables.append(TableChange(pair.name, resource, added=tuple(table.records()), is_new=True))
     said = {key: value for key, value in (own.descriptor or {}).items() if key not in _WITHOUT_MEANING}
     described = not pair.published and any(pair.old.descriptor.get(key) != value for key, value in said.items())
     lost = tuple(sorted(set(pair.old.tables) - {*REGISTER, *YEAR}))
@@ -188,14 +188,10 @@ def _register(reports: Reports, before: Edition, ledger: Ledger) -> PackageChang
 
 def _new(reports: Reports, name: str) -> PackageChange:
     tables = (
-        TableChange(name, file.removesuffix(".csv"), added=tuple(_rows(table)), is_new=True)
+        TableChange(name, file.removesuffix(".csv"), added=tuple(table.records()), is_new=True)
         for file, table in reports.folders[name].tables.items()
     )
     return PackageChange(name, tuple(tables))
-
-
-def _rows(table: Table) -> Iterator[Row]:
-    return (dict(zip(table.header, cells, strict=True)) for cells in table.rows)
 
 
 def _table(tables: _Tables, ledger: Ledger) -> TableChange:
@@ -233,7 +229,7 @@ def _table(tables: _Tables, ledger: Ledger) -> TableChange:
 def _keyed(table: Table | None, key: Sequence[str]) -> dict[Key, Row]:
     if table is None or not set(key) <= set(table.header):
         return {}
-    return {tuple(row[name] for name in key): row for row in _rows(table)}
+    return {tuple(row[name] for name in key): row for row in table.records()}
 
 
 def _columns(tables: _Tables) -> Iterator[str]:

@@ -193,7 +193,7 @@ class _Book:
         table = self.register.tables.get(f"{named}.csv")
         if table is None or field not in table.header:
             return None
-        rows = [dict(zip(table.header, cells, strict=True)) for cells in table.rows]
+        rows = list(table.records())
         title = named
         if named == "measures" and (topic := _TOPICS.get(resource)):
             rows = [row for row in rows if row.get("topic") == topic.value]

@@ -14,12 +14,12 @@ from typing import Any
 
 from ..errors import Kind, Problem, ReportError, Where
 from ..meaning.checked import load
-from ..reading.gate import Table
 from ..reading.packages import YEAR, field_names
+from ..reading.parsing import is_year
 from ..reading.reports import Reports
 from ..records import NOT_PUBLISHED, Commitment, Period
 from ..showing import wording
-from .canonical import csv_bytes
+from .canonical import csv_bytes, put_in_place
 
 _OBSERVED = ("service_levels", "activity", "staffing")
 _YEARS = re.compile(r"(?P<financial>FY)?(?P<year>\d{4})(?P<end>(?(financial)-\d{2}))")
@@ -66,8 +66,8 @@ def new_year(packages: Path, year: str, now: datetime, like: str = "") -> list[s
             _raise_version(aside / "register/datapackage.json", now)
         load(aside)
         # The register goes first: without its new document the package would not be sound.
-        for name in ("documents.csv", "datapackage.json"):
-            (aside / "register" / name).replace(packages / "register" / name)
+        changed = [f"register/{name}" for name in ("documents.csv", "datapackage.json")]
+        put_in_place({packages / name: (aside / name).read_bytes() for name in changed})
         (aside / year).rename(packages / year)
     return _says(reports, before, year, tables)
 
@@ -75,7 +75,7 @@ def new_year(packages: Path, year: str, now: datetime, like: str = "") -> list[s
 def _before(reports: Reports, year: str, like: str) -> str:
     """Return the year a new package is made from."""
     earlier = [one for one in reports.years if one < year]
-    if not _is_year(year):
+    if not is_year(year):
         fix = "Write the year it begins in and the last two digits: 2019-20."
         raise _refused(year, "this is not the name of a financial year.", fix)
     if year in reports.years:
@@ -91,13 +91,6 @@ def _before(reports: Reports, year: str, like: str) -> str:
 
 def _refused(year: str, what: str, fix: str) -> ReportError:
     return ReportError([Problem(Where(year), what, fix, kind=Kind.COMMAND)])
-
-
-def _is_year(year: str) -> bool:
-    try:
-        return Period.parse(f"FY{year}").financial_year == year
-    except ValueError:
-        return False
 
 
 def moved(code: str, years: int) -> str:
@@ -123,7 +116,8 @@ def _carried(reports: Reports, before: str, year: str) -> _Tables:
     years = int(year[:4]) - int(before[:4])
     for resource in _OBSERVED:
         found: dict[tuple[str, str], list[str]] = {}
-        for row in _rows(reports.folders[before].tables.get(f"{resource}.csv")):
+        table = reports.folders[before].tables.get(f"{resource}.csv")
+        for row in table.records() if table else ():
             measure = reports.measures[row["measure_id"]]
             period = moved(row["period"], years)
             if Period.parse(period).financial_year != year:
@@ -135,10 +129,6 @@ def _carried(reports: Reports, before: str, year: str) -> _Tables:
                 found[measure.id, period] = _row(resource, row, period, before, year)
         tables.rows[resource] = list(found.values())
     return tables
-
-
-def _rows(table: Table | None) -> list[dict[str, str]]:
-    return [dict(zip(table.header, cells, strict=True)) for cells in table.rows] if table else []
 
 
 def _row(resource: str, row: Mapping[str, str], period: str, before: str, year: str) -> list[str]:

@@ -71,25 +71,14 @@ def _doubt(
     reports: Reports, one: Observation, field: str, kind: Kind, what: str, repair: str = _LOOK
 ) -> Iterator[Problem]:
     """Yield the doubt about a cell, unless the note of its row names what stands there."""
-    typed = _typed(reports, one, field)
+    typed = reports.typed(one.origin, field)
     if not _names(one.note, typed):
         fix = f"{repair} If it is right as it is, say so in note, with the figure: {typed} is right."
-        yield _warning(_place(reports, one, field), kind, what, fix)
+        yield _warning(reports.where(one.origin, field), kind, what, fix)
 
 
 def _warning(where: Where, kind: Kind, what: str, fix: str) -> Problem:
     return Problem(where, what, fix, kind=kind, severity=Severity.WARNING)
-
-
-def _place(reports: Reports, one: Observation, field: str) -> Where:
-    folder, _, file = one.origin.file.partition("/")
-    return reports.folders[folder].tables[file].where(one.origin.row - 2, field)
-
-
-def _typed(reports: Reports, one: Observation, field: str) -> str:
-    where = _place(reports, one, field)
-    folder, _, file = where.file.partition("/")
-    return reports.folders[folder].tables[file].rows[where.row - 2][where.column]
 
 
 def _names(note: str, typed: str) -> bool:
@@ -98,7 +87,7 @@ def _names(note: str, typed: str) -> bool:
 
 
 def _before(reports: Reports, found: Comparison) -> str:
-    return f"{_typed(reports, found.earlier, 'value')} in {found.earlier.period.code}"
+    return f"{reports.typed(found.earlier.origin, 'value')} in {found.earlier.period.code}"
 
 
 def _leaps(reports: Reports, pairs: Iterable[Comparison]) -> Iterator[Problem]:
@@ -107,7 +96,7 @@ def _leaps(reports: Reports, pairs: Iterable[Comparison]) -> Iterator[Problem]:
         earlier, later = _figures(found)
         if found.later.measure.change_of or not earlier or not later:
             continue
-        typed = _typed(reports, found.later, "value")
+        typed = reports.typed(found.later.origin, "value")
         low, high = sorted((abs(earlier), abs(later)))
         if (earlier < 0) is not (later < 0):
             what = f'"{typed}" has another sign than the figure before: {_before(reports, found)}.'
@@ -128,7 +117,8 @@ def _same(reports: Reports, pairs: Iterable[Comparison], copied: Container[str])
     for found in pairs:
         earlier, later = _figures(found)
         if earlier == later and _is_telling(later) and found.later.year not in copied:
-            what = f'"{_typed(reports, found.later, "value")}" is exactly the figure before: {_before(reports, found)}.'
+            typed = reports.typed(found.later.origin, "value")
+            what = f'"{typed}" is exactly the figure before: {_before(reports, found)}.'
             yield from _doubt(reports, found.later, "value", Kind.SAME_AS_BEFORE, what)
 
 
@@ -142,7 +132,7 @@ def _copied(reports: Reports, year: str, pairs: Iterable[Comparison]) -> list[Ob
 
 
 def _noted(reports: Reports, one: Observation) -> bool:
-    return _names(one.note, _typed(reports, one, "value"))
+    return _names(one.note, reports.typed(one.origin, "value"))
 
 
 def _copied_years(copied: Mapping[str, Sequence[Observation]]) -> Iterator[Problem]:
@@ -171,7 +161,7 @@ def _beyond_all(reports: Reports, seen: Iterable[Observation]) -> Iterator[Probl
     for one in seen:
         is_share = one.measure.unit is Unit.PER_CENT and not one.measure.change_of
         if is_share and isinstance(one.result, Figure) and not 0 <= one.result.value <= _ALL:
-            what = f'"{_typed(reports, one, "value")}" per cent is more than all, or less than nothing.'
+            what = f'"{reports.typed(one.origin, "value")}" per cent is more than all, or less than nothing.'
             yield from _doubt(reports, one, "value", Kind.BEYOND_ALL, what)
 
 
@@ -187,5 +177,5 @@ def _provisional(reports: Reports, seen: Iterable[Observation], today: date) -> 
     for one in seen:
         late = (today.year - one.period.end.year) * 12 + today.month - one.period.end.month
         if isinstance(one.result, Figure) and one.result.status is ReleaseStatus.PROVISIONAL and late > _MONTHS:
-            what = f'"{_typed(reports, one, "value")}" is provisional, and its period ended more than a year ago.'
+            what = f'"{reports.typed(one.origin, "value")}" is provisional, and its period ended more than a year ago.'
             yield from _doubt(reports, one, "value", Kind.STILL_PROVISIONAL, what, _FINAL)

@@ -64,18 +64,13 @@ def missing_explanations(reports: Reports) -> Iterator[Problem]:
 
 
 def _unsaid(reports: Reports, seen: Observation) -> Problem:
-    table = reports.folders[seen.year].tables["service_levels.csv"]
-    cells = dict(zip(table.header, table.rows[seen.origin.row - 2], strict=True))
-    what = (
-        f'"{cells["value"]}" misses the target {cells["target_comparator"]} {cells["target"]}, and no row of '
-        f"{seen.year}/actions.csv says why."
-    )
+    value, comparator, target = (reports.typed(seen.origin, name) for name in ("value", "target_comparator", "target"))
+    what = f'"{value}" misses the target {comparator} {target}, and no row of {seen.year}/actions.csv says why.'
     fix = f"Add a row for {seen.measure.id} and {seen.period.code}: what happened, why, and what is done about it."
-    return Problem(table.where(seen.origin.row - 2, "value"), what, fix, kind=Kind.MISSING_EXPLANATION)
+    return Problem(reports.where(seen.origin, "value"), what, fix, kind=Kind.MISSING_EXPLANATION)
 
 
 def _no_reason(reports: Reports, action: Action) -> Problem:
-    table = reports.folders[action.year].tables["actions.csv"]
     what = f"the target of '{action.measure.id}' was missed, and the reason is \"{action.why}\"."
     fix = "Write why: the year is new, so somebody knows."
-    return Problem(table.where(action.origin.row - 2, "why"), what, fix, kind=Kind.MISSING_EXPLANATION)
+    return Problem(reports.where(action.origin, "why"), what, fix, kind=Kind.MISSING_EXPLANATION)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..reading.reports import Reports
-from ..records import Missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +34,7 @@ def expected(reports: Reports, today: date) -> tuple[Expected, ...]:
     """
     found = []
     for one in sorted(reports.calendar, key=lambda due: due.year):
-        there = is_published(reports, one.year, one.resource)
+        there = reports.publishes(one.year, f"{one.resource}.csv")
         late = 0 if there else max(0, (today - one.day.end).days)
         found.append(Expected(one.year, one.resource, one.day.end, one.note, there, late))
     return tuple(found)
-
-
-def is_published(reports: Reports, year: str, resource: str) -> bool:
-    """Whether a table of a year says anything: it has a row whose figure is not only said to be not yet due."""
-    table = reports.folders[year].tables.get(f"{resource}.csv") if year in reports.folders else None
-    if table is None:
-        return False
-    if "value_status" not in table.header:
-        return bool(table.rows)
-    status = table.header.index("value_status")
-    return any(row[status] != Missing.NOT_YET_DUE for row in table.rows)

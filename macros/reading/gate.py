@@ -56,6 +56,10 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    def records(self) -> Iterator[dict[str, str]]:
+        """Yield each row with its cells by their headings."""
+        return (dict(zip(self.header, cells, strict=True)) for cells in self.rows)
+
     def where(self, index: int, field: str = "") -> Where:
         """Return the place of a cell, or of a whole row, where ``index`` counts the rows below the heading from 0."""
         column = self.header.index(field) if field in self.header else -1

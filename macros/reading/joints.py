@@ -70,13 +70,8 @@ def _same_time(reports: Reports) -> Iterator[Problem]:
                 f"{first.origin.row}, which writes it {first.period.code}."
             )
             yield Problem(
-                _cell(reports, seen.origin, "period"), what, "Keep the one that is right.", kind=Kind.DUPLICATE_ROW
+                reports.where(seen.origin, "period"), what, "Keep the one that is right.", kind=Kind.DUPLICATE_ROW
             )
-
-
-def _cell(reports: Reports, origin: Where, field: str) -> Where:
-    folder, _, file = origin.file.partition("/")
-    return reports.folders[folder].tables[file].where(origin.row - 2, field)
 
 
 def _newest_corrections(reports: Reports) -> Iterable[Correction]:
@@ -198,7 +193,7 @@ def _unknown(
 def _unknown_at(
     reports: Reports, origin: Where, field: str, ids: Iterable[str], known: Collection[str] | None, noun: str
 ) -> Iterator[Problem]:
-    where = _cell(reports, origin, field)
+    where = reports.where(origin, field)
     for identifier in ids:
         if known is not None and identifier and identifier not in known:
             # An identifier that differs in its year alone is another row, not a slip of the finger.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
+from ..errors import Where
 from ..records import (
     Action,
     Body,
@@ -29,7 +30,7 @@ from ..records import (
     Service,
     Source,
 )
-from .gate import Folder
+from .gate import Folder, Table
 
 _Record = TypeVar("_Record")
 _Key = TypeVar("_Key")
@@ -96,10 +97,27 @@ class Reports:
 
     def is_published(self, year: str) -> bool:
         """Whether the package of a year tells anything: a figure, a reason why there is none, an event, a promise."""
-        figures = [row for rows in (self.observations, self.savings) for row in rows if row.year == year]
-        others = (self.actions, self.commitments, self.milestones, self.discrepancies)
-        told = any(row.year == year for rows in others for row in rows)
-        return told or any(row.result is not Missing.NOT_YET_DUE for row in figures)
+        return any(self.publishes(year, file) for file in self.folders[year].tables if file != "corrections.csv")
+
+    def publishes(self, year: str, file: str) -> bool:
+        """Whether a table of a year says anything: it has a row whose figure is not only said to be not yet due."""
+        table = self.folders[year].tables.get(file) if year in self.folders else None
+        if table is None:
+            return False
+        return any(row.get("value_status") != Missing.NOT_YET_DUE for row in table.records())
+
+    def where(self, origin: Where, field: str) -> Where:
+        """Return the place of a cell of the row a record was made from."""
+        return self._table(origin).where(origin.row - 2, field)
+
+    def typed(self, origin: Where, field: str) -> str:
+        """Return what stands in a cell of the row a record was made from, as it was typed."""
+        table = self._table(origin)
+        return table.rows[origin.row - 2][table.header.index(field)]
+
+    def _table(self, origin: Where) -> Table:
+        folder, _, file = origin.file.partition("/")
+        return self.folders[folder].tables[file]
 
     @property
     def councils(self) -> tuple[Body, ...]:

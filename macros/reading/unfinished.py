@@ -5,11 +5,10 @@ A figure whose target is only proposed counts nowhere, so a miss would vanish wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from ..errors import Kind, Problem, Where
+from ..errors import Kind, Problem
 from ..records import NOT_PUBLISHED, Figure, Observation, Saving
-from .gate import Folder
 from .reports import Reports
 
 
@@ -19,25 +18,20 @@ def unfinished(reports: Reports) -> Iterator[Problem]:
         if seen.is_proposed and isinstance(seen.result, Figure):
             what = f'there is a figure, but its target is "{seen.target.status}".' if seen.target else ""
             fix = "Write set where the target was in force. A target for later has a row of its own, with no figure."
-            yield Problem(_cell(reports.folders, seen.origin, "target_status"), what, fix, kind=Kind.CONTRADICTION)
+            yield Problem(reports.where(seen.origin, "target_status"), what, fix, kind=Kind.CONTRADICTION)
     rows: tuple[Observation | Saving, ...] = (*reports.observations, *reports.savings)
     for row in rows:
         if isinstance(row.result, Figure):
-            yield from _sourced(reports.folders, row)
+            yield from _sourced(reports, row)
 
 
-def _sourced(folders: Mapping[str, Folder], row: Observation | Saving) -> Iterator[Problem]:
+def _sourced(reports: Reports, row: Observation | Saving) -> Iterator[Problem]:
     document = row.source.document
     if document.status == NOT_PUBLISHED:
         what = f"there is a figure, but '{document.id}' is \"{NOT_PUBLISHED}\"."
         fix = "Write its title, its status and the day it was published in register/documents.csv, or name another."
-        yield Problem(_cell(folders, row.origin, "document_id"), what, fix, kind=Kind.CONTRADICTION)
+        yield Problem(reports.where(row.origin, "document_id"), what, fix, kind=Kind.CONTRADICTION)
     elif row.source.place.lower().startswith(NOT_PUBLISHED):
         what = f'there is a figure, but its place is "{row.source.place}".'
         fix = "Write where in the document it is printed, such as Table 1, row 2."
-        yield Problem(_cell(folders, row.origin, "place"), what, fix, kind=Kind.CONTRADICTION)
-
-
-def _cell(folders: Mapping[str, Folder], origin: Where, field: str) -> Where:
-    folder, _, file = origin.file.partition("/")
-    return folders[folder].tables[file].where(origin.row - 2, field)
+        yield Problem(reports.where(row.origin, "place"), what, fix, kind=Kind.CONTRADICTION)
