@@ -11,7 +11,7 @@ from typing import Any
 
 
 def define_env(env: Any) -> None:
-    """Check settings and packages before any page is built, then hand pages their macros.
+    """Check settings and packages before any page is built, unless they were; then hand pages their macros.
 
     Raises:
         PluginError: every problem of the settings and packages, in one list.
@@ -21,11 +21,11 @@ def define_env(env: Any) -> None:
     from .errors import ReportError  # noqa: PLC0415
     from .page_macros import calls  # noqa: PLC0415
     from .showing.drawing import keep  # noqa: PLC0415
-    from .site import build_day, opened, preview_asked  # noqa: PLC0415
+    from .site import build_day, handed, opened, preview_asked  # noqa: PLC0415
 
     keep(Path(env.project_dir, ".cache", "charts"))
     try:
-        macros = opened(env.project_dir, env.conf, build_day(), draw=True, preview=preview_asked())
+        macros = opened(env.project_dir, env.conf, build_day(), draw=True, preview=preview_asked(), known=handed())
     except ReportError as error:
         raise PluginError(str(error)) from None
     macros.root = lambda: "../" * env.page.url.count("/")

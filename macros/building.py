@@ -6,6 +6,7 @@ import ctypes
 import glob
 import json
 import os
+import pickle
 import re
 import shutil
 import subprocess
@@ -22,7 +23,8 @@ from .errors import Kind, Problem, ReportError, Where, in_order
 from .meaning.doubts import doubts
 from .reading.embargo import embargoes
 from .reading.reports import Reports
-from .site import PACKAGES, PREVIEW, Preview, build_day, build_moment, configuration, opened, sources
+from .reading.settings import Settings
+from .site import HANDED, PACKAGES, PREVIEW, Preview, build_day, build_moment, configuration, opened, sources
 
 _EXCHANGE = 2
 """RENAME_EXCHANGE of Linux: two names change places in one step."""
@@ -63,18 +65,18 @@ def build(project: Path, output: Path, say: Say, preview: Preview = Preview.NONE
         with _told(output):
             _recover(output)
         with _timed(say, "Checking the settings, packages and pages"):
-            reports = _check(project, say, preview)
+            known = _check(project, say, preview)
         with _told(output):
-            _publish(project, output, say, preview)
-    return in_order(doubts(reports, build_day()))
+            _publish(project, output, say, preview, known)
+    return in_order(doubts(known[1], build_day()))
 
 
-def _publish(project: Path, output: Path, say: Say, preview: Preview) -> None:
+def _publish(project: Path, output: Path, say: Say, preview: Preview, known: tuple[Settings, Reports]) -> None:
     """Build aside, read what was built, and swap. Whatever fails, what was published stays."""
     aside = Path(tempfile.mkdtemp(prefix=f".{output.name}-new-", dir=output.parent))
     try:
         with _timed(say, "Building the pages"):
-            _mkdocs(project, aside, preview)
+            _mkdocs(project, aside, preview, known)
         with _timed(say, "Reading the built site"):
             problems = [*site_problems(aside), *agreement_problems(aside)]
         if problems:
@@ -140,8 +142,8 @@ def _says_preview(mark: Path) -> bool:
     return isinstance(index, dict) and bool(index.get("preview"))
 
 
-def _check(project: Path, say: Say, preview: Preview) -> Reports:
-    """Check everything, tell which years are left out, and return all that was read."""
+def _check(project: Path, say: Say, preview: Preview) -> tuple[Settings, Reports]:
+    """Check everything, tell which years are left out, and return the settings and all packages."""
     config, today = configuration(project), build_day()
     known = sources(project, config, today)
     shown = opened(project, config, today, preview=preview, known=known).reports
@@ -151,7 +153,7 @@ def _check(project: Path, say: Say, preview: Preview) -> Reports:
     if known[1].years and not shown.years:
         fix = "Wait until the first embargo has ended, or build a preview with --preview."
         raise ReportError([Problem(Where(PACKAGES), "every year is under embargo.", fix, kind=Kind.COMMAND)])
-    return known[1]
+    return known
 
 
 @contextmanager
@@ -200,27 +202,28 @@ def _recover(output: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _mkdocs(project: Path, aside: Path, preview: Preview) -> None:
+def _mkdocs(project: Path, aside: Path, preview: Preview, known: tuple[Settings, Reports]) -> None:
     """Run MkDocs strictly in a process of its own: a warning or a page that fails stops it."""
     # Quiet mode would also silence failures: it exits with 0 although pages failed.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(aside)]
     # Material prints a notice about its own future at every build; our way out of it is in the decision records.
     environment = {name: value for name, value in os.environ.items() if _KEPT.fullmatch(name)}
-    environment |= {"NO_MKDOCS_2_WARNING": "1", PREVIEW: preview.value}
+    environment |= {"NO_MKDOCS_2_WARNING": "1", PREVIEW: preview.value, HANDED: "1"}
+    # Through a pipe, as a file could be left behind, and it holds what is under embargo.
     done = subprocess.run(  # noqa: S603 - our own arguments
-        command, cwd=project, env=environment, capture_output=True, text=True, encoding="utf-8", errors="replace",
-        check=False,
-    )  # fmt: skip
-    lines = done.stderr.splitlines()
+        command, cwd=project, env=environment, input=pickle.dumps(known), capture_output=True, check=False
+    )
+    output, errors = (said.decode("utf-8", "replace") for said in (done.stdout, done.stderr))
+    lines = errors.splitlines()
     warned = [number for number, line in enumerate(lines) if line.startswith(("WARNING", "ERROR"))]
     if done.returncode or warned:
-        if refused := _SYSTEM.findall(done.stderr):
+        if refused := _SYSTEM.findall(errors):
             raise OSError(int(refused[-1]), os.strerror(int(refused[-1])))
         said = "\n".join(lines[warned[0] :] if warned else lines)
         if done.returncode < 0:
             # What a library writes when it is stopped is of no use to anyone who is not its author.
             said = f"The system stopped it with signal {-done.returncode}. It may have needed more memory."
-        what = f"MkDocs could not build the pages:\n{_TRACEBACK.sub('', said)}\n{done.stdout.strip()}".rstrip()
+        what = f"MkDocs could not build the pages:\n{_TRACEBACK.sub('', said)}\n{output.strip()}".rstrip()
         raise ReportError([Problem(Where("mkdocs.yml"), what, "", kind=Kind.PAGE)])
 
 

@@ -1,4 +1,4 @@
-"""The build door: generated pages go in, downloads come out, and pages are rendered in the sandbox.
+"""The build door: generated pages go in, downloads come out, and pages can do nothing but call our macros.
 
 A build without these hooks still shows right figures: macros then write their HTML straight into hand-written pages,
 and ``answerable pages`` writes the generated ones as plain files.
@@ -24,7 +24,7 @@ from macros.publishing.social import path, pictures
 from macros.publishing.structured import Datasets
 from macros.reading.colours import stylesheet
 from macros.reading.logo import HEIGHT
-from macros.reading.prose import PageEnvironment, written
+from macros.reading.prose import PageReader, written
 from macros.showing.legal import report_link
 from macros.showing.pages import SECTIONS, Page, pages
 
@@ -77,12 +77,12 @@ def _build(config: MkDocsConfig) -> _Build:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Put the sandbox in place of the plugin's open environment, and make the navigation."""
+    """Put our reader of pages in place of the plugin's open template engine, and make the navigation."""
     build = _Build(config)
     plugin: Any = config.plugins["macros"]
     plugin.answerable_build = build
-    # The plugin offers no way to choose its environment; the version is pinned, and a test renders a hostile page.
-    plugin._env = PageEnvironment(build.calls)  # noqa: SLF001
+    # The plugin offers no way to choose its engine; the version is pinned, and a test renders a hostile page.
+    plugin._env = PageReader(build.calls)  # noqa: SLF001
     if build.macros.preview:
         # Without an address no page names the published site, and links are relative.
         config.site_url = ""

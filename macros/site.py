@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pickle
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -33,6 +35,10 @@ from .reading.settings import Settings, read_settings
 PACKAGES = "datapackages"
 PREVIEW = "ANSWERABLE_PREVIEW"
 """The variable of the environment by which a build tells MkDocs, a program of its own, for whom it builds."""
+
+
+HANDED = "ANSWERABLE_HANDED"
+"""The variable by which a build tells MkDocs that it hands over what it has read and checked, as its standard input."""
 
 
 class Preview(StrEnum):
@@ -172,6 +178,16 @@ def build_moment() -> datetime:
         raise ReportError(
             [Problem(Where("SOURCE_DATE_EPOCH"), what, "Correct it, or remove it.", kind=Kind.COMMAND)]
         ) from None
+
+
+def handed() -> tuple[Settings, Reports] | None:
+    """Return the settings and packages that ``answerable build`` has read and checked; None where MkDocs runs alone.
+
+    What was checked is what is built, whatever happens to the files in between, and nothing is read twice.
+    """
+    # It comes from the process that started this one, as every line of this program does.
+    known: tuple[Settings, Reports] | None = pickle.load(sys.stdin.buffer) if HANDED in os.environ else None  # noqa: S301
+    return known
 
 
 def preview_asked() -> Preview:

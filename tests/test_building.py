@@ -133,7 +133,7 @@ def test_what_a_killed_build_left_behind_is_cleared(published: Path, monkeypatch
     (published / ".site-new-abc").mkdir()
     shutil.move(published / "site", published / ".site-old")
 
-    def fail(project: Path, aside: Path, preview: object) -> None:
+    def fail(*_: object) -> None:
         raise ReportError([])
 
     monkeypatch.setattr(building, "_mkdocs", fail)

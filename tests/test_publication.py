@@ -27,8 +27,8 @@ def _quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder with a small site, where a build takes no time: only what is around the pages is tried."""
     (tmp_path / "site").mkdir()
     an_edition(tmp_path / "site", 1)
-    monkeypatch.setattr(building, "_check", lambda *_: None)
-    monkeypatch.setattr(building, "_mkdocs", lambda project, aside, preview: an_edition(aside, 2))
+    monkeypatch.setattr(building, "_check", lambda *_: (None, None))
+    monkeypatch.setattr(building, "_mkdocs", lambda _, aside, *__: an_edition(aside, 2))
     monkeypatch.setattr(building, "site_problems", lambda _: [])
     monkeypatch.setattr(building, "agreement_problems", lambda _: [])
     monkeypatch.setattr(building, "doubts", lambda *_: ())
@@ -62,7 +62,7 @@ def test_a_full_disk_is_told_as_a_full_disk(quick: Path, monkeypatch: pytest.Mon
     before = fingerprint(quick / "site")
     script = "import os; raise OSError(28, os.strerror(28), '/somewhere/index.html')"
     monkeypatch.undo()
-    monkeypatch.setattr(building, "_check", lambda *_: None)
+    monkeypatch.setattr(building, "_check", lambda *_: (None, None))
     monkeypatch.setattr(subprocess, "run", _running(script))
     assert _refused(quick) == (
         "1 problem to put right:\n"
@@ -100,7 +100,7 @@ def test_whatever_stops_mkdocs_is_told_without_a_traceback(
 ) -> None:
     """A build that fails in MkDocs says why, in words."""
     monkeypatch.undo()
-    monkeypatch.setattr(building, "_check", lambda *_: None)
+    monkeypatch.setattr(building, "_check", lambda *_: (None, None))
     monkeypatch.setattr(subprocess, "run", _running(script))
     said = _refused(quick)
     assert told in said
@@ -113,7 +113,7 @@ def test_mkdocs_learns_no_secret_of_the_environment(quick: Path, monkeypatch: py
     monkeypatch.undo()
     monkeypatch.setenv("CI_JOB_TOKEN", "canary-of-a-job")
     monkeypatch.setenv("TZ", "Asia/Tokyo")
-    monkeypatch.setattr(building, "_check", lambda *_: None)
+    monkeypatch.setattr(building, "_check", lambda *_: (None, None))
     script = "import os; raise SystemExit(str(sorted(os.environ.items())))"
     monkeypatch.setattr(subprocess, "run", _running(script))
     said = _refused(quick)
@@ -126,7 +126,7 @@ def test_what_appears_in_the_sites_place_during_a_build_is_not_replaced(
 ) -> None:
     """Somebody's own files that appear there while the pages are built stay where they are."""
 
-    def disturbed(project: Path, aside: Path, preview: Preview) -> None:
+    def disturbed(project: Path, aside: Path, *_: object) -> None:
         an_edition(aside, 2)
         shutil.rmtree(project / "site")
         (project / "site").mkdir()
@@ -140,7 +140,7 @@ def test_what_appears_in_the_sites_place_during_a_build_is_not_replaced(
 def test_a_site_removed_during_a_build_is_published_anew(quick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the old site is removed while the pages are built, the new one takes its place."""
 
-    def disturbed(project: Path, aside: Path, preview: Preview) -> None:
+    def disturbed(project: Path, aside: Path, *_: object) -> None:
         an_edition(aside, 2)
         shutil.rmtree(project / "site")
 

@@ -56,7 +56,7 @@ def _pairs(reports: Reports, seen: Iterable[Observation]) -> Iterator[Comparison
     """Yield each figure with the one before it, where the two may be compared."""
     for one in seen:
         earlier = before(one, [other for other in reports.series(one.measure.id) if not other.is_proposed])
-        found = compare(earlier, one, reports.breaks) if earlier else None
+        found = compare(earlier, one, reports.breaks_of(one.measure.id)) if earlier else None
         if isinstance(found, Comparison):
             yield found
 

@@ -61,7 +61,7 @@ class Macros:
         return replace(view, takeaway=takeaway(view, self.files, self.site.name, self.address))
 
     def _observations(self, year: str, topic: Topic) -> list[Observation]:
-        return [seen for seen in self.reports.observations if seen.year == year and seen.measure.topic is topic]
+        return [seen for seen in self.reports.of_year(year) if seen.measure.topic is topic]
 
     def _savings(self, caption: str, rows: Iterable[Saving]) -> str:
         return self._show(tables.savings(caption, tuple(rows)))

@@ -37,7 +37,7 @@ class ServiceMacros(Macros):
     def service_levels(self, service: str) -> str:
         """Show a service's targets, results and verdicts in every year; months stand on the pages of the measures."""
         known = self.reports.services[service]
-        rows = [seen for seen in self.reports.observations if seen.measure.service is known and seen.target]
+        rows = [seen for seen in self.reports.of_service(known) if seen.target]
         years = [seen for seen in rows if seen.period.kind is not PeriodKind.MONTH] or rows
         return self._show(tables.service_levels(f"Service levels, {known.title}", years))
 
@@ -57,9 +57,7 @@ class ServiceMacros(Macros):
 
     def _of_service(self, service: str, topic: Topic, title: str) -> str:
         known = self.reports.services[service]
-        rows = [
-            seen for seen in self.reports.observations if seen.measure.service is known and seen.measure.topic is topic
-        ]
+        rows = [seen for seen in self.reports.of_service(known) if seen.measure.topic is topic]
         return self._show(tables.observations(f"{title}, {known.title}", rows))
 
     def service_commitments(self, service: str) -> str:

@@ -81,7 +81,7 @@ def _financial(year: str) -> Period:
 def councils(reports: Reports, years: Iterable[str]) -> tuple[Body, ...]:
     """Return the councils of which the packages of some years hold figures or sums."""
     wanted = set(years)
-    services = {seen.measure.service.id for seen in reports.observations if seen.year in wanted}
+    services = {seen.measure.service.id for year in wanted for seen in reports.of_year(year)}
     services |= {saving.service.id for saving in reports.savings if saving.year in wanted}
     known = {reports.services[service].council.id for service in services}
     return tuple(council for council in reports.councils if council.id in known)

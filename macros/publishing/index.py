@@ -125,7 +125,8 @@ class _Described:
     def _chart(self, name: str) -> dict[str, str]:
         """Name a chart by the measure or service its own name begins with."""
         titles = self.measures | self.services
-        own = max((one for one in titles if name.startswith(f"{one}-")), key=len)
+        parts = name.split("-")
+        own = next(one for end in range(len(parts) - 1, 0, -1) if (one := "-".join(parts[:end])) in titles)
         found = {"kind": "chart", "title": f"Chart: {titles[own]}"}
         return found | {"measure": own} if own in self.measures else found
 

@@ -67,7 +67,7 @@ class Datasets:
         about = next((one for one in self.known if one.page == place), None)
         if about:
             years = (about.name,) if about.name in self.reports.years else self.reports.years
-            ids = {seen.measure.id for seen in self.reports.observations if seen.year in years}
+            ids = {seen.measure.id for year in years for seen in self.reports.of_year(year)}
             measures = tuple(measure for measure in self.reports.measures.values() if measure.id in ids)
             money = any(saving.year in years for saving in self.reports.savings)
             return Shown(about, tuple(files_of(about.name, self.files)), measures, money)

@@ -1,7 +1,7 @@
 """Pages a person writes, before any template engine runs them: a page may only call our macros with literal arguments.
 
 Jinja in a page is a program. Each page's template is therefore parsed and refused unless every expression is a call of
-a known macro; and it is then rendered in a sandbox that holds those macros and nothing else.
+a known macro with literal arguments. What is left is texts and calls, and nothing is compiled or run but those macros.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
-from jinja2 import StrictUndefined, Template, TemplateSyntaxError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from ..errors import Kind, Problem, Where
 from .gate import shortened
@@ -36,6 +36,7 @@ class Calls:
     words: Mapping[str, Collection[str]]
 
 
+_SYNTAX = Environment()  # noqa: S701 - it parses pages, and renders nothing
 _MARKUP = set("<>{}\"'`")
 _OTHER_ENDINGS = (".markdown", ".mdown", ".mkdn", ".mkd")
 """Endings of names that MkDocs renders, too."""
@@ -113,7 +114,7 @@ def _template_problems(body: str, file: str, first: int, calls: Calls) -> Iterat
     """Check a page's text, whose first line is that line of its file."""
     row, what = first, ""
     try:
-        tree = ImmutableSandboxedEnvironment().parse(body)
+        tree = _SYNTAX.parse(body)
     except TemplateSyntaxError as error:
         row, what = first + error.lineno - 1, str(error.message)
     except RecursionError:
@@ -124,16 +125,20 @@ def _template_problems(body: str, file: str, first: int, calls: Calls) -> Iterat
         fix = 'A macro is called like this: {{ measure_table("council-tax-collected") }}.'
         yield Problem(Where(file, row), f"the braces on this line cannot be read ({what}).", fix, kind=Kind.PAGE)
         return
+    for part in _parts(tree):
+        if not isinstance(part, nodes.TemplateData):
+            where = Where(file, first + _line(part) - 1)
+            found = list(_expression_problems(part, where, calls))
+            yield from found
+            if not found and body.splitlines()[_line(part) - 1].startswith("#"):
+                what = "a macro stands in a heading, which the navigation of every page repeats."
+                yield Problem(where, what, "Write the heading in words.", kind=Kind.PAGE)
+
+
+def _parts(tree: nodes.Template) -> Iterator[nodes.Node]:
+    """Yield the texts of a page and whatever stands in braces between them."""
     for node in tree.body:
-        parts = node.nodes if isinstance(node, nodes.Output) else [node]
-        for part in parts:
-            if not isinstance(part, nodes.TemplateData):
-                where = Where(file, first + _line(part) - 1)
-                found = list(_expression_problems(part, where, calls))
-                yield from found
-                if not found and body.splitlines()[_line(part) - 1].startswith("#"):
-                    what = "a macro stands in a heading, which the navigation of every page repeats."
-                    yield Problem(where, what, "Write the heading in words.", kind=Kind.PAGE)
+        yield from node.nodes if isinstance(node, nodes.Output) else [node]
 
 
 def _line(node: nodes.Node) -> int:
@@ -213,32 +218,40 @@ def _literal(node: nodes.Expr) -> bool:
     return isinstance(node, nodes.Const) and isinstance(node.value, (str, int))
 
 
-class _PageTemplate(Template):
-    """A page's template. Whatever MkDocs hands over stays outside: a page sees our macros alone."""
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """A page as texts and calls in their order. No program is made of it: it can do nothing but call our macros."""
 
-    def render(self, *_args: Any, **_kwargs: Any) -> str:
-        return super().render()
+    parts: tuple[str | Callable[[], str], ...]
+
+    def render(self, **_handed: object) -> str:
+        """Return the page with what its macros show. Whatever MkDocs hands over stays outside."""
+        return "".join(part if isinstance(part, str) else part() for part in self.parts)
 
 
-class PageEnvironment(ImmutableSandboxedEnvironment):
-    """The sandbox pages are rendered in: it checks each page again and holds our macros alone."""
-
-    template_class = _PageTemplate
+class PageReader(Environment):
+    """What replaces the plugin's template engine: it checks each page again and knows our macros alone."""
 
     def __init__(self, calls: Calls) -> None:
-        super().__init__(undefined=StrictUndefined, autoescape=False)
+        super().__init__()
         self._calls = calls
-        self.globals = dict(calls.macros)
-        self.filters = {}
 
-    def from_string(self, source: Any, *args: Any, **kwargs: Any) -> Template:
-        """Compile a page.
+    def from_string(self, source: str) -> PageText:  # type: ignore[override]
+        """Read a page.
 
         Raises:
             ValueError: the page does something other than call our macros.
         """
         # MkDocs has taken the front matter away, so whatever looks like it here is text.
-        problems = list(_template_problems(str(source), "this page", 1, self._calls))
+        problems = list(_template_problems(source, "this page", 1, self._calls))
         if problems:
             raise ValueError("; ".join(str(problem) for problem in problems))
-        return super().from_string(source, *args, **kwargs)
+        return PageText(tuple(self._part(node) for node in _parts(self.parse(source))))
+
+    def _part(self, node: nodes.Node) -> str | Callable[[], str]:
+        if isinstance(node, nodes.TemplateData):
+            return node.data
+        call = cast(nodes.Call, node)
+        values = [argument.as_const() for argument in call.args]
+        named = {keyword.key: keyword.value.as_const() for keyword in call.kwargs}
+        return partial(self._calls.macros[cast(nodes.Name, call.node).name], *values, **named)

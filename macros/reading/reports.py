@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
@@ -19,6 +19,7 @@ from ..records import (
     Document,
     Due,
     Duty,
+    Figure,
     Measure,
     Milestone,
     Missing,
@@ -75,6 +76,36 @@ class Reports:
     def _by_measure(self) -> Mapping[str, tuple[Observation, ...]]:
         return _grouped(self.observations, lambda seen: seen.measure.id)
 
+    def of_service(self, service: Service) -> tuple[Observation, ...]:
+        """Return the observations of a service's measures in the order of their periods."""
+        return self._by_service.get(service.id, ())
+
+    @cached_property
+    def _by_service(self) -> Mapping[str, tuple[Observation, ...]]:
+        return _grouped(self.observations, lambda seen: seen.measure.service.id)
+
+    def of_year(self, year: str) -> tuple[Observation, ...]:
+        """Return the observations of a year's package in the order of their periods."""
+        return self._by_year.get(year, ())
+
+    @cached_property
+    def _by_year(self) -> Mapping[str, tuple[Observation, ...]]:
+        return _grouped(self.observations, lambda seen: seen.year)
+
+    @cached_property
+    def newest(self) -> Period | None:
+        """The period of the newest figure, the longest of those that end with it; None where there is no figure."""
+        periods = (seen.period for seen in self.observations if isinstance(seen.result, Figure))
+        return max(periods, key=lambda period: (period.end, period.months), default=None)
+
+    def breaks_of(self, measure_id: str) -> tuple[Break, ...]:
+        """Return where what a measure counts has changed."""
+        return self._breaks.get(measure_id, ())
+
+    @cached_property
+    def _breaks(self) -> Mapping[str, tuple[Break, ...]]:
+        return _grouped(self.breaks, lambda found: found.measure_id)
+
     @cached_property
     def by_file(self) -> Mapping[str, tuple[Observation, ...]]:
         """The observations by the file they stand in: ``2013-14/service_levels.csv``."""
@@ -97,14 +128,16 @@ class Reports:
 
     def is_published(self, year: str) -> bool:
         """Whether the package of a year tells anything: a figure, a reason why there is none, an event, a promise."""
-        return any(self.publishes(year, file) for file in self.folders[year].tables if file != "corrections.csv")
+        return any(told == year for told, _ in self._told)
 
     def publishes(self, year: str, file: str) -> bool:
         """Whether a table of a year says anything: it has a row whose figure is not only said to be not yet due."""
-        table = self.folders[year].tables.get(file) if year in self.folders else None
-        if table is None:
-            return False
-        return any(row.get("value_status") != Missing.NOT_YET_DUE for row in table.records())
+        return (year, file) in self._told
+
+    @cached_property
+    def _told(self) -> frozenset[tuple[str, str]]:
+        told = (row for row in self._rows if getattr(row, "result", None) is not Missing.NOT_YET_DUE)
+        return frozenset((row.year, row.origin.file.rpartition("/")[2]) for row in told)
 
     def where(self, origin: Where, field: str) -> Where:
         """Return the place of a cell of the row a record was made from."""
@@ -120,6 +153,16 @@ class Reports:
         return self.folders[folder].tables[file]
 
     @property
+    def _rows(self) -> Iterator[Observation | Saving | Action | Commitment | Milestone | Discrepancy]:
+        """Every row of the packages of years but for corrections, which are rows of other rows."""
+        yield from self.observations
+        yield from self.savings
+        yield from self.actions
+        yield from self.commitments
+        yield from self.milestones
+        yield from self.discrepancies
+
+    @property
     def councils(self) -> tuple[Body, ...]:
         """The bodies a service is for, in the order of the services."""
         return tuple({service.council.id: service.council for service in self.services.values()}.values())
@@ -132,10 +175,7 @@ class Reports:
 
     def sources(self, year: str) -> list[Source]:
         """Return the sources of every row of a year."""
-        tables = (
-            self.observations, self.savings, self.actions, self.commitments, self.milestones, self.discrepancies,
-        )  # fmt: skip
-        return [row.source for rows in tables for row in rows if row.year == year]
+        return [row.source for row in self._rows if row.year == year]
 
     def shown_in(self, promise: Commitment) -> str:
         """Return the year whose document shows what became of a promise of another year; nothing where none does."""

@@ -73,7 +73,7 @@ def description(rows: Sequence[Observation]) -> str:
 
 def changed(earlier: Observation, later: Observation, reports: Reports) -> list[Break]:
     """Return what changed between two observations so that their results are not joined."""
-    found = between(earlier, later, reports.breaks)
+    found = between(earlier, later, reports.breaks_of(later.measure.id))
     return [one for one in found if one.kind in ("redefined", "method") or not one.comparable]
 
 

@@ -11,7 +11,6 @@ from ..records import (
     Discrepancy,
     Document,
     Duty,
-    Figure,
     Observation,
     PeriodKind,
     Source,
@@ -66,8 +65,7 @@ def miss(seen: Observation, reports: Reports) -> Entry:
 
 def age(seen: Observation, reports: Reports) -> str:
     """Say how long ago a miss was, counted to the newest figures: every build says the same."""
-    ends = [row.period for row in reports.observations if isinstance(row.result, Figure)]
-    newest = max(ends, key=lambda period: (period.end, period.months))
+    newest = reports.newest or seen.period
     months = (newest.end.year - seen.period.end.year) * 12 + newest.end.month - seen.period.end.month
     if months <= 0:
         return "The newest figures are of the same time."

@@ -64,14 +64,13 @@ def _totals(reports: Reports, council: Body | None = None) -> list[Saving]:
     What is part of another sum is left out, and so is a time after that of the newest figures.
     """
     inside = {part for saving in reports.savings for part in saving.parts}
-    newest = max((seen.period.end for seen in reports.observations if isinstance(seen.result, Figure)), default=None)
     rows = [
         saving
         for saving in reports.savings
         if saving.kind is SavingKind.SAVING
         and saving.id not in inside
         and isinstance(saving.result, Figure)
-        and (newest is None or saving.period.end <= newest)
+        and (reports.newest is None or saving.period.end <= reports.newest.end)
         and council in (None, saving.service.council)
     ]
     return [saving for saving in rows if saving.parts] or rows

@@ -180,11 +180,10 @@ def changes(reports: Reports, measure_id: str) -> ListView:
         for name in reports.names
         if name.measure_id == measure_id
     ]
-    for found in reports.breaks:
-        if found.measure_id == measure_id:
-            may = "This stops no comparison" if found.comparable else "Figures before and after may not be compared"
-            span = f"Between {wording.period(found.before)} and {wording.period(found.after)} {_CHANGES[found.kind]}: "
-            items.append((Cell(f"{span}{found.reason} {may}"), *_source(found.source)))
+    for found in reports.breaks_of(measure_id):
+        may = "This stops no comparison" if found.comparable else "Figures before and after may not be compared"
+        span = f"Between {wording.period(found.before)} and {wording.period(found.after)} {_CHANGES[found.kind]}: "
+        items.append((Cell(f"{span}{found.reason} {may}"), *_source(found.source)))
     return ListView(tuple(items))
 
 

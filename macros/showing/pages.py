@@ -106,7 +106,7 @@ def _years(reports: Reports) -> Page:
 
 def _year(reports: Reports, year: str) -> Page:
     title = year_title(year)
-    seen = [row for row in reports.observations if row.year == year]
+    seen = reports.of_year(year)
     topics = {row.measure.topic for row in seen}
     missed = any(row.year == year for row in prose.missed(reports))
 
@@ -148,7 +148,7 @@ def _services(reports: Reports) -> Page:
 
 def _service(reports: Reports, service_id: str) -> Page:
     service = reports.services[service_id]
-    seen = [row for row in reports.observations if row.measure.service is service]
+    seen = reports.of_service(service)
     topics = {row.measure.topic for row in seen}
 
     def when(rows: Iterable[object], heading: str, *calls: str) -> str:
@@ -220,7 +220,7 @@ def _measures(reports: Reports) -> Page:
 def _measure(reports: Reports, measure: Measure) -> Page:
     name = measure.id
     rows = reports.series(name)
-    changed = name in {found.measure_id for found in reports.breaks} | {found.measure_id for found in reports.names}
+    changed = reports.breaks_of(name) or any(found.measure_id == name for found in reports.names)
     levels = measure.topic is Topic.SERVICE_LEVEL
     figures = [f'measure_charts("{name}")', f'measure_table("{name}")'] if rows else []
     misses = prose.explained(reports, name)
@@ -287,7 +287,7 @@ def _staffing(reports: Reports) -> Page:
 
 
 def _has_staff(reports: Reports, year: str) -> bool:
-    return any(row.year == year and row.measure.topic is Topic.STAFFING for row in reports.observations)
+    return any(row.measure.topic is Topic.STAFFING for row in reports.of_year(year))
 
 
 def _commitments(reports: Reports) -> Page:

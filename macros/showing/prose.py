@@ -87,7 +87,7 @@ def _movement(seen: Observation, series: Sequence[Observation], reports: Reports
     # What is proposed has a target and no result to compare.
     if earlier is None or not isinstance(seen.result, Figure) or seen.is_proposed:
         return ""
-    found = compare(earlier, seen, reports.breaks)
+    found = compare(earlier, seen, reports.breaks_of(seen.measure.id))
     if not isinstance(found, Comparison):
         return ""
     if found.movement is Movement.UNCHANGED:
@@ -126,7 +126,7 @@ def measure_summary(measure_id: str, reports: Reports) -> Prose:
         paragraphs.append((Cell(f"This is a part-year: {covered(seen.period)}."),))
     earlier = before(seen, rows)
     if earlier is not None and not seen.is_proposed:
-        found = compare(earlier, seen, reports.breaks)
+        found = compare(earlier, seen, reports.breaks_of(seen.measure.id))
         if isinstance(found, NotComparable) and found is not NotComparable.NO_FIGURE:
             when = wording.period(earlier.period)
             paragraphs.append((Cell(f"It is not compared with {when}, because {found.value}."),))
@@ -217,12 +217,12 @@ def year_summary(reports: Reports, year: str) -> Prose:
         return Prose(((Cell(f"The figures for {wording.year(year)} are not published yet."),),), lead=True)
     counted = Cell(f"{tally(reports.levels(year))}.", key=keys.those(keys.LEVELS, year=year), field=keys.TALLY)
     says: list[tuple[Cell, ...]] = [(Cell(f"In {wording.year(year)}, "), counted)]
-    months = [seen for seen in reports.observations if seen.year == year and seen.period.kind is PeriodKind.MONTH]
+    months = [seen for seen in reports.of_year(year) if seen.period.kind is PeriodKind.MONTH]
     monthly = [seen for seen in months if seen.target is not None]
     if monthly:
         counted = Cell(f"{tally(monthly)}.", key=keys.those(keys.MONTHS, year=year), field=keys.TALLY)
         says.append((Cell("Month by month, "), counted))
-    documents = {seen.source.document.id: seen.source.document for seen in reports.observations if seen.year == year}
+    documents = {seen.source.document.id: seen.source.document for seen in reports.of_year(year)}
     says += [
         (Cell(f"Something is known to be missing from {documents[key].title}. {documents[key].missing}"),)
         for key in sorted(documents)
@@ -358,7 +358,7 @@ def no_cause() -> Prose:
 def month_to_month(measure_id: str, reports: Reports) -> Prose:
     """Say what is usual for a measure from month to month, and which months were not."""
     rows = reports.series(measure_id)
-    found = variation(rows, reports.breaks)
+    found = variation(rows, reports.breaks_of(rows[0].measure.id) if rows else ())
     measure = reports.measures[measure_id]
     if found is None:
         return Prose(((Cell("There are too few months in a row to say what is usual."),),))

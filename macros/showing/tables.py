@@ -183,7 +183,7 @@ def _change(seen: Observation, rows: Sequence[Observation], reports: Reports) ->
     earlier = before(seen, rows)
     if earlier is None or not isinstance(seen.result, Figure):
         return "–"
-    found = compare(earlier, seen, reports.breaks)
+    found = compare(earlier, seen, reports.breaks_of(seen.measure.id))
     if not isinstance(found, Comparison):
         return f"not compared with {wording.period(earlier.period)}: {found.value}"
     if found.difference == 0:
@@ -301,9 +301,7 @@ def service_years(reports: Reports, service: Service) -> TableView:
         levels = [seen for seen in reports.levels(year) if seen.measure.service is service]
         money = [saving for saving in own if saving.year == year and saving.period.is_within_a_year]
         people = [
-            seen
-            for seen in reports.observations
-            if seen.year == year and seen.measure.service is service and seen.measure.topic is Topic.STAFFING
+            seen for seen in reports.of_service(service) if seen.year == year and seen.measure.topic is Topic.STAFFING
         ]
         if levels or money or people:
             other = [row for row in money if row.kind not in (SavingKind.COST, SavingKind.SAVING)]
@@ -478,7 +476,7 @@ def years(reports: Reports) -> TableView:
     body = []
     for year in reports.years:
         count = counts(reports.levels(year))
-        staff = [seen for seen in reports.observations if seen.year == year and seen.measure.topic is Topic.STAFFING]
+        staff = [seen for seen in reports.of_year(year) if seen.measure.topic is Topic.STAFFING]
         money = [saving for saving in reports.savings if saving.year == year]
         others = [
             Cell(str(len(rows)), key=keys.those(table, year=year), field=keys.ROWS)
