@@ -74,15 +74,17 @@ def _other_machine(folder: Path) -> dict[str, str]:
     """Return the environment of a machine that has nothing in common with this one but the programs."""
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(_OTHER_MACHINE, encoding="utf-8")
+    fonts = folder / "fonts.conf"
+    fonts.write_text(f"<fontconfig><dir>{folder}</dir></fontconfig>", encoding="utf-8")
     kept = {name: os.environ[name] for name in ("PATH", "SOURCE_DATE_EPOCH")}
     return kept | SECRETS | {
         "PYTHONPATH": os.pathsep.join([str(folder), str(PROJECT)]), "PYTHONHASHSEED": "71", "TZ": "Pacific/Kiritimati",
-        "LANG": "C", "LC_ALL": "C", "HOME": str(folder / CANARY),
+        "LANG": "C", "LC_ALL": "C", "HOME": str(folder / CANARY), "FONTCONFIG_FILE": str(fonts),
     }  # fmt: skip
 
 
 def test_another_machine_builds_the_same_bytes(tmp_path: Path, northmoor_site: Built) -> None:
-    """Another folder, time zone, language, user, order of files and hash seed change no byte of any file."""
+    """Another folder, time zone, language, user, order of files, hash seed and no fonts change no byte of any file."""
     environment = _other_machine(tmp_path / "machine")
     project = a_project(tmp_path / "ein Ordner & “more” é [1]", northmoor_site.root.parent / "datapackages")
     done = subprocess.run(

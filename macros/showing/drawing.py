@@ -24,7 +24,7 @@ _LIGHT = {
     "var(--chart-4)": "#801650",
 }
 """What a file that is taken away is coloured with: the light scheme of the page."""
-_PAINTERS = ("pictures.py", "painting.py", "plotting.py")
+_PAINTERS = ("pictures.py", "painting.py", "pixels.py", "plotting.py", "templates/fonts.conf")
 _KEPT: ContextVar[Kept | None] = ContextVar("kept drawings", default=None)
 """Where the drawings of earlier builds are kept; nowhere until a build says so."""
 
@@ -32,7 +32,9 @@ _KEPT: ContextVar[Kept | None] = ContextVar("kept drawings", default=None)
 def keep(folder: Path) -> None:
     """Keep drawings in a folder from now on, so that a later build need not paint them again."""
     made = [f"{name} {version(name)}" for name in ("altair", "vl-convert-python")]
-    _KEPT.set(Kept.of(folder, program(map(Path(__file__).with_name, _PAINTERS), *made, f"zlib {zlib.ZLIB_VERSION}")))
+    _KEPT.set(
+        Kept.of(folder, program(map(Path(__file__).parent.joinpath, _PAINTERS), *made, f"zlib {zlib.ZLIB_VERSION}"))
+    )
 
 
 @cache
@@ -52,7 +54,7 @@ def png(svg: str, scale: int = 2) -> bytes:
     """Return a picture of an SVG, so many times as large."""
 
     def paint() -> bytes:
-        from .painting import png as painted  # noqa: PLC0415 - as above
+        from .pixels import png as painted  # noqa: PLC0415 - as above
 
         return painted(svg, scale)
 

@@ -1,4 +1,4 @@
-"""Pictures to SVG, and SVG to PNG. Only this file knows Altair, and it is imported only where something is painted.
+"""Pictures to SVG. Only this file knows Altair, and it is imported only where something is painted.
 
 Drawings take their colours from the page, so that they suit light and dark. They hold real text and shapes and nothing
 else; a mark says in ``data-row`` to which row of the chart's table it belongs, and a text in ``data-label``.
@@ -6,167 +6,162 @@ else; a mark says in ``data-row`` to which row of the chart's table it belongs, 
 
 from __future__ import annotations
 
-import json
 import re
-import zlib
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 import altair as alt
-import vl_convert
 from altair.utils.schemapi import debug_mode
 
-from .pictures import EDGE, FEW, HEIGHT, LINE, PAPER, RESULT, TARGET, TEXT, WIDTH, Bars, Label, Picture, Timeline
+from .pictures import EDGE, FEW, HEIGHT, LINE, PAPER, RESULT, RIGHT, TARGET, TEXT, WIDTH, Bars, Label, Picture, Timeline
+from .pixels import painter
 from .plotting import FONT, width
 
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _ABOVE = 28
 _BELOW = 52
 """The room for labels above the highest mark and below the lowest one."""
 _LINE = FONT + 2
+_TOP = 5
+"""The room above a drawing, and below the labels of its axis."""
 _BAR = 26
 _GAP = 14
+
+Vega = dict[str, Any]
+Row = dict[str, Any]
 
 
 def svg(picture: Picture) -> str:
     """Paint a picture as SVG."""
-    # Our own descriptions are sound by construction; a library that checks each of them takes most of a build's time.
-    with debug_mode(False):  # noqa: FBT003 - the library's own argument
-        chart = _timeline(picture) if isinstance(picture, Timeline) else _bars(picture)
-        specification = chart.properties(config=_config()).to_dict(validate=False)
+    specification = _timeline(picture) if isinstance(picture, Timeline) else _bars(picture)
     # Data stand in the specification; no address may be read while drawing.
-    return _plain(vl_convert.vegalite_to_svg(specification, allowed_base_urls=[]))
-
-
-def png(drawing: str, scale: int) -> bytes:
-    """Return a picture of an SVG, so many times as large."""
-    return _packed(vl_convert.svg_to_png(drawing, scale=scale))
-
-
-def _packed(data: bytes) -> bytes:
-    """Return a PNG a quarter as large: the library packs its pixels for speed, and readers fetch them over a phone."""
-    chunks, place = [], len(_SIGNATURE)
-    while place < len(data):
-        size = int.from_bytes(data[place : place + 4])
-        chunks.append((data[place + 4 : place + 8], data[place + 8 : place + 8 + size]))
-        place += size + 12
-    pixels = zlib.compress(zlib.decompress(b"".join(body for kind, body in chunks if kind == b"IDAT")))
-    others = [(kind, body) for kind, body in chunks if kind not in (b"IDAT", b"IEND")]
-    return _SIGNATURE + b"".join(_chunk(*one) for one in (*others, (b"IDAT", pixels), (b"IEND", b"")))
-
-
-def _chunk(kind: bytes, body: bytes) -> bytes:
-    """Write a part of a PNG: how long it is, what it is, and a sum by which a reader checks it."""
-    return len(body).to_bytes(4) + kind + body + zlib.crc32(kind + body).to_bytes(4)
-
-
-def _config() -> alt.Config:
-    axis = alt.AxisConfig(
-        labelColor=TEXT, domainColor=LINE, tickColor=LINE, gridColor=LINE, gridOpacity=0.35, labelFontSize=FONT,
-        labelLimit=0, labelAngle=0, labelLineHeight=_LINE, ticks=False, aria=False,
-    )  # fmt: skip
-    return alt.Config(background="transparent", axis=axis, view=alt.ViewConfig(stroke=None))
+    return _plain(painter().vega_to_svg(specification, allowed_base_urls=[]))
 
 
 def _plain(svg: str) -> str:
-    """Leave out what a drawing on a page does not need: the second accessible tree, and marks without a shape."""
+    """Leave out what a drawing on a page does not need: the second accessible tree, and what has no shape."""
     svg = re.sub(r'aria-label="(row|label)-(\d+)"', r'data-\1="\2"', svg)
     svg = re.sub(r'\s(?:aria-[a-z]+|role|font-family|pointer-events|version|xmlns:xlink)="[^"]*"', "", svg)
-    svg = re.sub(r'<path class="(?:background|foreground)"[^>]*/>', "", svg)
+    svg = re.sub(r'<path class="(?:background|foreground)"[^>]*/>|<g class="[^"]*"/>', "", svg)
     # Text keeps its shape where it crosses a line.
     return svg.replace('stroke-width="4">', 'stroke-width="4" paint-order="stroke">')
 
 
-def _layer(rows: Iterable[Any]) -> alt.Chart:
-    return alt.Chart(alt.InlineData(values=[row if isinstance(row, dict) else asdict(row) for row in rows]))
+def _compiled(layers: Sequence[alt.Chart], values: Sequence[str]) -> Vega:
+    """Return what is drawn from rows and values that have a name, each picture its own. To compile takes long."""
+    # Each axis has the room that is kept for it, whatever its labels measure in some font.
+    axis = alt.AxisConfig(
+        labelColor=TEXT, domainColor=LINE, tickColor=LINE, gridColor=LINE, gridOpacity=0.35, labelFontSize=FONT,
+        labelLimit=0, labelAngle=0, labelLineHeight=_LINE, labelOverlap=False, ticks=False, aria=False,
+        minExtent=0, maxExtent=0,
+    )  # fmt: skip
+    config = alt.Config(background="transparent", axis=axis, view=alt.ViewConfig(stroke=None))
+    # Our own descriptions are sound by construction; the library takes longer to check one than to make it.
+    with debug_mode(False):  # noqa: FBT003 - the library's own argument
+        chart = alt.LayerChart(layer=list(layers)).add_params(*(alt.param(name, value=0) for name in values))
+        described = chart.properties(config=config, autosize=alt.AutoSizeParams(type="none")).to_dict(validate=False)
+    compiled: Vega = painter().vegalite_to_vega(described)
+    return compiled
 
 
-def _timeline(picture: Timeline) -> alt.LayerChart:
+def _filled(compiled: Vega, rows: Mapping[str, Sequence[Row]], values: Mapping[str, Any], **size: Any) -> Vega:
+    """Return a drawing of the rows and values of one picture, with its width, height and padding."""
+    data = [{**one, "values": rows[one["name"]]} if one["name"] in rows else one for one in compiled["data"]]
+    signals = [{**one, "value": values[one["name"]]} if one["name"] in values else one for one in compiled["signals"]]
+    return {**compiled, **size, "data": data, "signals": signals}
+
+
+def _layer(rows: str) -> alt.Chart:
+    return alt.Chart(alt.NamedData(name=rows))
+
+
+def _timeline(picture: Timeline) -> Vega:
     first, last = picture.scale[0][0], picture.scale[-1][0]
     edge = EDGE / picture.room if len(picture.axis) > FEW else 0
-    below = 0 if picture.bars and first >= 0 else _BELOW
+    rows: dict[str, list[Row]] = {
+        "results": [
+            {**asdict(mark), "row": f"row-{mark.row}", "fill": PAPER if mark.hollow else RESULT}
+            for mark in picture.marks
+        ],
+        "targets": [{"at": at, "value": value} for at, value in picture.targets],
+        "breaks": [{"at": place} for place in picture.breaks],
+        "labels": [_label(label) for label in picture.labels],
+    }
+    values = {
+        "left": -edge,
+        "right": len(picture.axis) + edge,
+        "places": [place + 0.5 for place, text in enumerate(picture.axis) if text],
+        "names": picture.axis,
+        "low": first,
+        "high": last,
+        "foot": HEIGHT - (0 if picture.bars and first >= 0 else _BELOW),
+        "steps": [value for value, _ in picture.scale],
+        "figures": [text for _, text in picture.scale],
+        "point": 110 if picture.room > 14 else 40,
+        "bar": min(48.0, picture.room * 0.6),
+        "tick": min(52.0, picture.room + 0.5),
+    }
+    beside = picture.beside
+    lines = 1 + max(text.count("|") for text in picture.axis)
+    return _filled(
+        _timelines(picture.bars), rows, values, width=WIDTH - beside - RIGHT, height=HEIGHT,
+        padding={"left": beside, "right": RIGHT, "top": _TOP, "bottom": lines * _LINE + _TOP},
+    )  # fmt: skip
+
+
+def _label(label: Label) -> Row:
+    """Set a text above or below its value: lines run downwards, so two above a mark begin a line higher."""
+    lines = label.text.count("|")
+    place = {"dy": 13, "base": "top"} if label.below else {"dy": -10 - lines * _LINE, "base": "bottom"}
+    return {**asdict(label), **place, "row": f"label-{label.row}"}
+
+
+@cache
+def _timelines(bars: bool) -> Vega:  # noqa: FBT001 - one of two kinds
+    """Return what every timeline is drawn from, with bars or with points and lines."""
+    expr = alt.expr
     x = alt.X(
         "at:Q",
         title=None,
-        scale=alt.Scale(domain=[-edge, len(picture.axis) + edge], nice=False, zero=False),
-        axis=alt.Axis(
-            values=[place + 0.5 for place, text in enumerate(picture.axis) if text],
-            labelExpr=f"split({json.dumps(picture.axis)}[floor(datum.value)], '|')",
-            grid=False,
-            labelOverlap=False,
-        ),
+        scale=alt.Scale(domain=[expr("left"), expr("right")], nice=False, zero=False),
+        axis=alt.Axis(values=expr("places"), labelExpr="split(names[floor(datum.value)], '|')", grid=False),
     )
     y = alt.Y(
         "value:Q",
         title=None,
         stack=None,
-        scale=alt.Scale(domain=[first, last], range=[HEIGHT - below, _ABOVE], nice=False, zero=False),
-        axis=alt.Axis(
-            values=[value for value, _ in picture.scale],
-            labelExpr=f"{json.dumps([text for _, text in picture.scale])}[{_place(picture.scale)}]",
-        ),
+        scale=alt.Scale(domain=[expr("low"), expr("high")], range=[expr("foot"), _ABOVE], nice=False, zero=False),
+        # Steps are equal.
+        axis=alt.Axis(values=expr("steps"), labelExpr="figures[round((datum.value - low) / (steps[1] - low))]"),
     )
-    layers = [layer.encode(x=x, y=y) for layer in (*_results(picture), *_targets(picture), _labels(picture.labels))]
-    under = [_rules(picture).encode(x=x)] if picture.breaks else []
-    chart = alt.LayerChart(layer=[*under, *layers])
-    return chart.properties(width=WIDTH, height=HEIGHT, autosize=alt.AutoSizeParams(type="fit-x", contains="padding"))
-
-
-def _place(scale: tuple[tuple[float, str], ...]) -> str:
-    """Return the expression that gives the place of a value on the scale, whose steps are equal."""
-    first, step = scale[0][0], scale[1][0] - scale[0][0]
-    return f"round((datum.value - {first}) / {step})"
-
-
-def _results(picture: Timeline) -> list[alt.Chart]:
-    rows = [
-        {**asdict(mark), "row": f"row-{mark.row}", "fill": PAPER if mark.hollow else RESULT} for mark in picture.marks
-    ]
     fill = alt.Fill("fill:N", scale=None)
-    if picture.bars:
-        bars = _layer(rows).mark_bar(
-            orient="vertical", size=min(48.0, picture.room * 0.6), stroke=RESULT, strokeWidth=2
-        )
-        return [bars.encode(fill=fill, description="row:N")]
-    line = _layer(rows).mark_line(color=RESULT, strokeWidth=2.5, aria=False).encode(detail="line:N")
-    size = 110 if picture.room > 14 else 40
-    points = _layer(rows).mark_point(size=size, stroke=RESULT, strokeWidth=2.5, opacity=1)
-    return [line, points.encode(fill=fill, description="row:N")]
-
-
-def _targets(picture: Timeline) -> list[alt.Chart]:
-    rows = [{"at": at, "value": value} for at, value in picture.targets]
-    if not rows:
-        return []
-    size = min(52.0, picture.room + 0.5)
-    return [_layer(rows).mark_tick(orient="horizontal", color=TARGET, thickness=3, size=size, opacity=1, aria=False)]
-
-
-def _labels(labels: Iterable[Label]) -> alt.Chart:
-    """Write texts above or below their values: lines run downwards, so two above a mark begin a line higher."""
-    rows = []
-    for label in labels:
-        lines = label.text.count("|")
-        place = {"dy": 13, "base": "top"} if label.below else {"dy": -10 - lines * _LINE, "base": "bottom"}
-        rows.append({**asdict(label), **place, "row": f"label-{label.row}"})
-    mark = _layer(rows).mark_text(
-        fontSize=FONT, lineBreak="|", lineHeight=_LINE, dy=alt.expr("datum.dy"), baseline=alt.expr("datum.base"),
-        fontWeight=alt.expr("datum.weight"), stroke=PAPER, strokeWidth=4,
+    results = _layer("results")
+    if bars:
+        marks = [results.mark_bar(orient="vertical", size=expr("bar"), stroke=RESULT, strokeWidth=2)]
+    else:
+        line = results.mark_line(color=RESULT, strokeWidth=2.5, aria=False).encode(detail="line:N")
+        marks = [line, results.mark_point(size=expr("point"), stroke=RESULT, strokeWidth=2.5, opacity=1)]
+    marks[-1] = marks[-1].encode(fill=fill, description="row:N")
+    aims = _layer("targets").mark_tick(
+        orient="horizontal", color=TARGET, thickness=3, size=expr("tick"), opacity=1, aria=False
+    )
+    labels = _layer("labels").mark_text(
+        fontSize=FONT, lineBreak="|", lineHeight=_LINE, dy=expr("datum.dy"), baseline=expr("datum.base"),
+        fontWeight=expr("datum.weight"), stroke=PAPER, strokeWidth=4,
     )  # fmt: skip
-    texts: alt.Chart = mark.encode(text="text:N", fill=alt.Fill("colour:N", scale=None), description="row:N")
-    return texts
+    texts = labels.encode(text="text:N", fill=alt.Fill("colour:N", scale=None), description="row:N")
+    rules = _layer("breaks").mark_rule(color=LINE, strokeWidth=2, strokeDash=[4, 4], aria=False)
+    layers = [rules.encode(x=x), *(layer.encode(x=x, y=y) for layer in (*marks, aims, texts))]
+    return _compiled(
+        layers,
+        ("left", "right", "places", "names", "low", "high", "foot", "steps", "figures", "point", "bar", "tick"),
+    )
 
 
-def _rules(picture: Timeline) -> alt.Chart:
-    rows = [{"at": place} for place in picture.breaks]
-    rules: alt.Chart = _layer(rows).mark_rule(color=LINE, strokeWidth=2, strokeDash=[4, 4], aria=False)
-    return rules
-
-
-def _bars(picture: Bars) -> alt.LayerChart:
-    bars: list[dict[str, Any]] = []
-    headings: list[dict[str, Any]] = []
+def _bars(picture: Bars) -> Vega:
+    bars: list[Row] = []
+    headings: list[Row] = []
     top = 0.0
     for lines, group in picture.groups:
         if lines:
@@ -183,25 +178,36 @@ def _bars(picture: Bars) -> alt.LayerChart:
     before = max(width(bar["before"]) for bar in bars)
     behind = max(width(bar["shown"]) for bar in bars)
     low, high = min(0.0, *(bar["value"] for bar in bars)), max(0.0, *(bar["value"] for bar in bars))
-    left, right = before + (8 if before else 1), WIDTH - behind - 10
-    scale = alt.Scale(domain=[low, high if high > low else low + 1], range=[left, right], nice=False, zero=False)
+    values = {
+        "low": low,
+        "high": high if high > low else low + 1,
+        "left": before + (8 if before else 1),
+        "right": WIDTH - behind - 10,
+    }
+    rows: dict[str, list[Row]] = {
+        "bars": bars, "sides": bars if before else [], "headings": headings, "zero": [{"value": 0}]
+    }  # fmt: skip
+    return _filled(_all_bars(), rows, values, width=WIDTH, height=top - _GAP, padding=0)
+
+
+@cache
+def _all_bars() -> Vega:
+    """Return what bars below each other are drawn from."""
+    domain, across = [alt.expr("low"), alt.expr("high")], [alt.expr("left"), alt.expr("right")]
+    scale = alt.Scale(domain=domain, range=across, nice=False, zero=False)
     x, end_x = (alt.X(name, title=None, stack=None, axis=None, scale=scale) for name in ("value:Q", "end:Q"))
     y = alt.Y("y:Q", title=None, axis=None, scale=None, stack=None)
     fill = alt.Fill("fill:N", scale=None)
-    marks = _layer(bars).mark_bar(orient="horizontal", size=_BAR - 6, strokeWidth=2)
-    text: dict[str, Any] = {"fontSize": FONT, "lineBreak": "|", "lineHeight": _LINE, "fill": TEXT}
+    marks = _layer("bars").mark_bar(orient="horizontal", size=_BAR - 6, strokeWidth=2)
+    text: Row = {"fontSize": FONT, "lineBreak": "|", "lineHeight": _LINE, "fill": TEXT, "align": "left"}
     own = {"text": "shown:N", "description": "label:N"}
-    silent = {**text, "aria": False}
+    side = _layer("sides").mark_text(**text, aria=False, baseline="middle")
+    head = _layer("headings").mark_text(**text, aria=False, baseline="top", stroke=PAPER, strokeWidth=4)
     layers = [
-        _layer([{"value": 0}]).mark_rule(color=LINE, aria=False).encode(x=x),
+        _layer("zero").mark_rule(color=LINE, aria=False).encode(x=x),
         marks.encode(x=x, y=y, fill=fill, stroke=alt.Stroke("colour:N", scale=None), description="row:N"),
-        _layer(bars).mark_text(**text, baseline="middle", align="left", dx=6).encode(x=end_x, y=y, **own),
-    ]  # fmt: skip
-    if before:
-        side = _layer(bars).mark_text(**silent, baseline="middle", align="left")
-        layers.append(side.encode(x=alt.value(0), y=y, text="before:N"))
-    if headings:
-        head = _layer(headings).mark_text(**silent, baseline="top", align="left", stroke=PAPER, strokeWidth=4)
-        layers.append(head.encode(x=alt.value(0), y=y, text="text:N"))
-    chart = alt.LayerChart(layer=layers)
-    return chart.properties(width=WIDTH, height=top - _GAP, padding=0, autosize=alt.AutoSizeParams(type="none"))
+        _layer("bars").mark_text(**text, baseline="middle", dx=6).encode(x=end_x, y=y, **own),
+        side.encode(x=alt.value(0), y=y, text="before:N"),
+        head.encode(x=alt.value(0), y=y, text="text:N"),
+    ]
+    return _compiled(layers, ("low", "high", "left", "right"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from textwrap import wrap
 
 from .plotting import width
@@ -17,6 +18,8 @@ SERIES = ("var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)"
 WIDTH = 360
 HEIGHT = 220
 """Drawings are as wide as a phone, so that their text is as large as the text beside them."""
+RIGHT = 5
+"""The room beside a timeline on its right."""
 EDGE = 24
 FEW = 6
 """Where there are more than a few places, they are narrow, and the first and the last label need room beside them."""
@@ -68,6 +71,11 @@ class Timeline:
         """How wide one place is."""
         return room(len(self.axis), self.scale)
 
+    @property
+    def beside(self) -> int:
+        """How much room the labels of the scale need on the left."""
+        return _beside(self.scale)
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -99,4 +107,9 @@ def grouped(groups: Iterable[tuple[str, Sequence[Bar]]]) -> Bars:
 def room(places: int, scale: Iterable[tuple[float, str]]) -> float:
     """Return how wide one place of a timeline is, beside the labels of its scale."""
     edges = 2 * EDGE if places > FEW else 0
-    return (WIDTH - max(width(text) for _, text in scale) - 12 - edges) / places
+    return (WIDTH - _beside(scale) - RIGHT - edges) / places
+
+
+def _beside(scale: Iterable[tuple[float, str]]) -> int:
+    """Return how wide the labels of a scale are, with what parts them from it and from the edge."""
+    return ceil(max(width(text) for _, text in scale)) + 7

@@ -1,0 +1,91 @@
+"""What is painted is the same on every machine, whatever fonts it has."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import pytest
+
+from macros.showing.painting import svg
+from macros.showing.pictures import Label, Mark, Timeline
+from macros.showing.pixels import png
+
+from .sites import PROJECT
+
+_PAINT = """
+import os
+from hashlib import sha256
+from macros.showing.pixels import png
+from tests.test_painting import PICTURE, a_text, svg
+print(os.environ.get("FONTCONFIG_FILE"))
+print([sha256(one).hexdigest() for one in (svg(PICTURE).encode(), png(a_text("Tŷ Ŵyn: ≥ 95%"), 2))])
+"""
+
+
+def _timeline(*steps: str) -> Timeline:
+    """Return two results from the lowest to the highest value of a scale, with its steps as they are written."""
+    high = float(len(steps) - 1)
+    return Timeline(
+        axis=("2021/22", "Apr 2022|to Sep|2022"),
+        scale=tuple((float(place), text) for place, text in enumerate(steps)),
+        marks=(Mark(0.5, 0, 0, "1", hollow=False), Mark(1.5, high, 1, "1", hollow=True)),
+        targets=((0.5, 1.0),),
+        labels=(Label(1.5, high, "target at least|95%", below=False, row=1),),
+        breaks=(),
+        bars=False,
+    )
+
+
+PICTURE = _timeline("£0", "£1,000,000", "£2,000,000")
+
+
+def a_text(text: str) -> str:
+    """Return an SVG that says something in the font of pictures."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40" font-family="Liberation Sans, sans-serif">'
+        f'<text x="10" y="30" font-size="24">{text}</text></svg>'
+    )
+
+
+def _painted(fonts: str | None) -> list[str]:
+    """Return what a machine says of its fonts after it painted, and a digest of what it painted."""
+    environment = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+    if fonts:
+        environment["FONTCONFIG_FILE"] = fonts
+    environment["PYTHONPATH"] = str(PROJECT)
+    done = subprocess.run([sys.executable, "-c", _PAINT], env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
+def test_a_machine_with_other_fonts_paints_the_same(tmp_path: Path) -> None:
+    """The fonts of a machine, or that it has none, change no byte, and its settings are as they were."""
+    bare = tmp_path / "fonts.conf"
+    bare.write_text(f"<fontconfig><dir>{tmp_path}</dir></fontconfig>", encoding="utf-8")
+    here, elsewhere = _painted(None), _painted(str(bare))
+    assert (here[0], elsewhere[0]) == ("None", str(bare))
+    assert here[1] == elsewhere[1]
+
+
+def _pixels(text: str) -> bytes:
+    data = png(a_text(text), 1)
+    start = data.index(b"IDAT") + 4
+    return zlib.decompress(data[start : data.index(b"IEND") - 8])
+
+
+@pytest.mark.parametrize("letter", [*"A£€–—−≥≤≠’‘“”…·×½ŵŷŴŶâêîôûïéèàáóúöçñ"])
+def test_every_letter_of_a_council_is_drawn(letter: str) -> None:
+    """A letter looks like neither nothing nor the box that stands for a letter the font does not have."""
+    assert _pixels(letter) not in (_pixels(""), _pixels("\ue000"))
+
+
+@pytest.mark.parametrize("steps", [("0", "1"), ("0%", "50%", "100%"), ("−£1,250,000", "£0", "£1,250,000")])
+def test_a_drawing_is_as_wide_as_a_phone(steps: tuple[str, ...]) -> None:
+    """However long the labels of its scale are, they take their room from the marks, and three lines stand below."""
+    drawing = svg(_timeline(*steps))
+    # 220 high, 5 above, three lines of 18 and 5 below.
+    assert 'width="360" height="284"' in drawing
+    assert all(f">{step}</text>" in drawing for step in steps)
