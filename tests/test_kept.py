@@ -113,6 +113,39 @@ def test_a_drawing_is_the_same_kept_or_not(tmp_path: Path) -> None:
     assert len(set(found)) == 1
 
 
+MANY = [f'<svg xmlns="http://www.w3.org/2000/svg" width="{side}" height="9"/>' for side in range(1, 31)]
+
+
+def _many(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Return thirty pictures as a build with two processors makes them."""
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+
+    def painted() -> list[bytes]:
+        drawing.keep(folder)
+        return drawing.pngs(MANY)
+
+    return copy_context().run(painted)
+
+
+def test_pictures_painted_side_by_side_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several processes paint many pictures and leave none to the one that asks; each is as if painted alone."""
+    alone = [drawing.png(svg) for svg in MANY]
+    monkeypatch.setattr("macros.showing.pixels.png", lambda *_: _never())
+    assert _many(tmp_path / "charts", monkeypatch) == alone
+    monkeypatch.setattr("subprocess.Popen", lambda *_, **__: _never())
+    assert _many(tmp_path / "charts", monkeypatch) == alone
+    assert len(list((tmp_path / "charts").glob("*/*"))) == 30
+
+
+@pytest.mark.parametrize("python", ["/nowhere/python", "false"])
+def test_pictures_are_painted_where_no_process_can(
+    python: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Processes that do not start, or end at once, cost time and nothing else."""
+    monkeypatch.setattr("sys.executable", python)
+    assert _many(tmp_path / "charts", monkeypatch) == [drawing.png(svg) for svg in MANY]
+
+
 def test_a_site_after_one_cell_is_the_same_as_from_nothing(
     northmoor_site: Built, northmoor_project: Path, tmp_path: Path
 ) -> None:

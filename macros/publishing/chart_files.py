@@ -14,7 +14,7 @@ from ..reading.reports import Reports
 from ..records import TargetStatus
 from ..showing import wording
 from ..showing.charts import every
-from ..showing.drawing import in_light, png
+from ..showing.drawing import in_light, pngs
 from ..showing.pictures import WIDTH
 from ..showing.rendering import sheet
 from ..showing.views import Cell, ChartView, Credit, Line, Takeaway
@@ -38,10 +38,11 @@ def chart_files(reports: Reports, site: str, address: str) -> Files:
     """
     files: Files = {}
     tables = _tables(reports)
-    for chart in every(reports):
-        drawing = _sheet(chart, site, address)
+    charts = every(reports)
+    drawings = [_sheet(chart, site, address) for chart in charts]
+    for chart, drawing, picture in zip(charts, drawings, pngs(drawings), strict=True):
         files[path(chart, "svg")] = drawing.encode()
-        files[path(chart, "png")] = png(drawing)
+        files[path(chart, "png")] = picture
         files[path(chart, "csv")] = as_csv(_data(chart, tables))
     return files
 

@@ -14,7 +14,7 @@ from ..meaning.judgement import verdict
 from ..reading.reports import Reports
 from ..records import Topic
 from ..showing import home, prose, wording
-from ..showing.drawing import png
+from ..showing.drawing import pngs
 from ..showing.rendering import card
 from ..showing.views import Line
 from ..showing.views import Prose as Said
@@ -72,7 +72,9 @@ def pictures(reports: Reports, site: str) -> Iterator[Picture]:
 
 def social_files(reports: Reports, site: str) -> dict[str, bytes]:
     """Return the picture of each page, by its address below the site's home."""
-    return {path(picture.page): png(drawn(picture, site), scale=1) for picture in pictures(reports, site)}
+    found = list(pictures(reports, site))
+    files = pngs([drawn(picture, site) for picture in found], scale=1)
+    return {path(picture.page): file for picture, file in zip(found, files, strict=True)}
 
 
 def drawn(picture: Picture, site: str) -> str:

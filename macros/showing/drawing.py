@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextvars import ContextVar
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from . import painters
 from .kept import Kept, program
 from .pictures import LINE, PAPER, RESULT, TARGET, TEXT, Picture
 
@@ -47,23 +48,20 @@ def drawn(picture: Picture) -> str:
 
         return svg(picture).encode()
 
-    return _kept(f"svg {picture!r}", paint).decode()
+    kept = _KEPT.get()
+    return (kept.get(f"svg {picture!r}", paint) if kept else paint()).decode()
 
 
 def png(svg: str, scale: int = 2) -> bytes:
     """Return a picture of an SVG, so many times as large."""
-
-    def paint() -> bytes:
-        from .pixels import png as painted  # noqa: PLC0415 - as above
-
-        return painted(svg, scale)
-
-    return _kept(f"png {scale} {svg}", paint)
+    return painters.painted(_KEPT.get(), svg, scale)
 
 
-def _kept(what: str, paint: Callable[[], bytes]) -> bytes:
-    kept = _KEPT.get()
-    return kept.get(what, paint) if kept else paint()
+def pngs(svgs: Sequence[str], scale: int = 2) -> list[bytes]:
+    """Return pictures of SVGs, in their order. Where many are not kept, several processes paint them."""
+    if kept := _KEPT.get():
+        painters.ahead(kept, svgs, scale)
+    return [png(svg, scale) for svg in svgs]
 
 
 def in_light(svg: str) -> str:

@@ -33,6 +33,10 @@ class Kept:
                 shutil.rmtree(other, ignore_errors=True)
         return cls(root / state)
 
+    def holds(self, what: str) -> bool:
+        """Whether something is kept, be it sound or spoilt."""
+        return self._path(what).exists()
+
     def get(self, what: str, make: Callable[[], bytes]) -> bytes:
         """Return what is kept, or make and keep it.
 
@@ -40,8 +44,8 @@ class Kept:
             what: everything the result follows from, but for the program.
             make: makes the result.
         """
-        name = sha256(what.encode()).hexdigest()
-        path = self.folder / name
+        path = self._path(what)
+        name = path.name
         with suppress(OSError):
             seal, content = _parted(path.read_bytes())
             if seal == _seal(name, content):
@@ -51,6 +55,9 @@ class Kept:
         with suppress(OSError):
             self._write(path, _seal(name, content) + content)
         return content
+
+    def _path(self, what: str) -> Path:
+        return self.folder / sha256(what.encode()).hexdigest()
 
     def _write(self, path: Path, data: bytes) -> None:
         """Write a file whole or not at all, as two builds may keep the same thing at once."""
