@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zlib
@@ -13,13 +14,16 @@ import pytest
 from macros.showing.painting import svg
 from macros.showing.pictures import Label, Mark, Timeline
 from macros.showing.pixels import png
+from macros.showing.plotting import width
 
 from .sites import PROJECT
 
 _PAINT = """
 import os
+import re
 from hashlib import sha256
 from macros.showing.pixels import png
+from macros.showing.plotting import width
 from tests.test_painting import PICTURE, a_text, svg
 print(os.environ.get("FONTCONFIG_FILE"))
 print([sha256(one).hexdigest() for one in (svg(PICTURE).encode(), png(a_text("Tŷ Ŵyn: ≥ 95%"), 2))])
@@ -89,3 +93,25 @@ def test_a_drawing_is_as_wide_as_a_phone(steps: tuple[str, ...]) -> None:
     # 220 high, 5 above, three lines of 18 and 5 below.
     assert 'width="360" height="284"' in drawing
     assert all(f">{step}</text>" in drawing for step in steps)
+
+
+@pytest.mark.parametrize("place", [0, 5])
+def test_no_figure_is_cut_off_at_an_edge(place: int) -> None:
+    """A long figure beside the first or the last of six bars stands within the drawing as a whole."""
+    figure = "−£11,111,103"
+    picture = Timeline(
+        axis=("",) * 6,
+        scale=((-1.0, "−£15,000,000"), (0.0, "£0")),
+        marks=(Mark(place + 0.5, -0.7, 0, "1", hollow=False),),
+        targets=(),
+        labels=(Label(place + 0.5, -0.7, figure, below=True, row=0),),
+        breaks=(),
+        bars=True,
+    )
+    drawing = svg(picture)
+    left = re.search(r'stroke-miterlimit="10" transform="translate\((\d+),', drawing)
+    middle = re.search(r'data-label="0" text-anchor="middle" transform="translate\(([\d.]+),', drawing)
+    assert left is not None
+    assert middle is not None
+    centre = float(left[1]) + float(middle[1])
+    assert width(figure) / 2 <= centre <= 360 - width(figure) / 2

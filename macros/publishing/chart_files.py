@@ -110,8 +110,7 @@ def _sheet(chart: ChartView, site: str, address: str) -> str:
         width=WIDTH + 2 * MARGIN,
         height=foot[-1].y + MARGIN,
         lines=(*head, *foot),
-        # To clip a drawing to its edges, which it keeps to, takes longer than to paint it.
-        drawing=in_light(chart.svg).replace("<svg ", '<svg overflow="visible" ', 1),
+        drawing=in_light(chart.svg),
         left=MARGIN,
         top=top,
     )

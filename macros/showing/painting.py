@@ -15,7 +15,7 @@ from typing import Any
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from .pictures import EDGE, FEW, HEIGHT, LINE, PAPER, RESULT, RIGHT, TARGET, TEXT, WIDTH, Bars, Label, Picture, Timeline
+from .pictures import HEIGHT, LINE, PAPER, RESULT, RIGHT, TARGET, TEXT, WIDTH, Bars, Label, Picture, Timeline
 from .pixels import painter
 from .plotting import FONT, width
 
@@ -44,6 +44,8 @@ def _plain(svg: str) -> str:
     svg = re.sub(r'aria-label="(row|label)-(\d+)"', r'data-\1="\2"', svg)
     svg = re.sub(r'\s(?:aria-[a-z]+|role|font-family|pointer-events|version|xmlns:xlink)="[^"]*"', "", svg)
     svg = re.sub(r'<path class="(?:background|foreground)"[^>]*/>|<g class="[^"]*"/>', "", svg)
+    # A clip that cuts nothing off would take a painter longer than the drawing.
+    svg = svg.replace("<svg ", '<svg overflow="visible" ', 1)
     # Text keeps its shape where it crosses a line.
     return svg.replace('stroke-width="4">', 'stroke-width="4" paint-order="stroke">')
 
@@ -78,7 +80,7 @@ def _layer(rows: str) -> alt.Chart:
 
 def _timeline(picture: Timeline) -> Vega:
     first, last = picture.scale[0][0], picture.scale[-1][0]
-    edge = EDGE / picture.room if len(picture.axis) > FEW else 0
+    edge = picture.edge / picture.room
     rows: dict[str, list[Row]] = {
         "results": [
             {**asdict(mark), "row": f"row-{mark.row}", "fill": PAPER if mark.hollow else RESULT}
@@ -86,7 +88,7 @@ def _timeline(picture: Timeline) -> Vega:
         ],
         "targets": [{"at": at, "value": value} for at, value in picture.targets],
         "breaks": [{"at": place} for place in picture.breaks],
-        "labels": [_label(label) for label in picture.labels],
+        "labels": [_label(label, picture) for label in picture.labels],
     }
     values = {
         "left": -edge,
@@ -110,11 +112,16 @@ def _timeline(picture: Timeline) -> Vega:
     )  # fmt: skip
 
 
-def _label(label: Label) -> Row:
-    """Set a text above or below its value: lines run downwards, so two above a mark begin a line higher."""
+def _label(label: Label, picture: Timeline) -> Row:
+    """Set a text above or below its value, and within the drawing: one that is cut off would be another figure.
+
+    Lines run downwards, so two above a mark begin a line higher.
+    """
     lines = label.text.count("|")
     place = {"dy": 13, "base": "top"} if label.below else {"dy": -10 - lines * _LINE, "base": "bottom"}
-    return {**asdict(label), **place, "row": f"label-{label.row}"}
+    half, middle = width(label.text) / 2, picture.across(label.at)
+    within = min(max(middle, half), WIDTH - half)
+    return {**asdict(label), **place, "dx": within - middle, "row": f"label-{label.row}"}
 
 
 @cache
@@ -147,8 +154,8 @@ def _timelines(bars: bool) -> Vega:  # noqa: FBT001 - one of two kinds
         orient="horizontal", color=TARGET, thickness=3, size=expr("tick"), opacity=1, aria=False
     )
     labels = _layer("labels").mark_text(
-        fontSize=FONT, lineBreak="|", lineHeight=_LINE, dy=expr("datum.dy"), baseline=expr("datum.base"),
-        fontWeight=expr("datum.weight"), stroke=PAPER, strokeWidth=4,
+        fontSize=FONT, lineBreak="|", lineHeight=_LINE, dx=expr("datum.dx"), dy=expr("datum.dy"),
+        baseline=expr("datum.base"), fontWeight=expr("datum.weight"), stroke=PAPER, strokeWidth=4,
     )  # fmt: skip
     texts = labels.encode(text="text:N", fill=alt.Fill("colour:N", scale=None), description="row:N")
     rules = _layer("breaks").mark_rule(color=LINE, strokeWidth=2, strokeDash=[4, 4], aria=False)

@@ -72,6 +72,15 @@ class Timeline:
         return room(len(self.axis), self.scale)
 
     @property
+    def edge(self) -> int:
+        """How much room is beside the first and the last place."""
+        return _edge(len(self.axis))
+
+    def across(self, at: float) -> float:
+        """Return how far from the left of the drawing a place on the axis of time is."""
+        return self.beside + self.edge + at * self.room
+
+    @property
     def beside(self) -> int:
         """How much room the labels of the scale need on the left."""
         return _beside(self.scale)
@@ -106,8 +115,11 @@ def grouped(groups: Iterable[tuple[str, Sequence[Bar]]]) -> Bars:
 
 def room(places: int, scale: Iterable[tuple[float, str]]) -> float:
     """Return how wide one place of a timeline is, beside the labels of its scale."""
-    edges = 2 * EDGE if places > FEW else 0
-    return (WIDTH - _beside(scale) - RIGHT - edges) / places
+    return (WIDTH - _beside(scale) - RIGHT - 2 * _edge(places)) / places
+
+
+def _edge(places: int) -> int:
+    return EDGE if places > FEW else 0
 
 
 def _beside(scale: Iterable[tuple[float, str]]) -> int:
