@@ -20,10 +20,12 @@ def define_env(env: Any) -> None:
 
     from .errors import ReportError  # noqa: PLC0415
     from .page_macros import calls  # noqa: PLC0415
-    from .showing.drawing import keep  # noqa: PLC0415
+    from .publishing import workbooks  # noqa: PLC0415
+    from .showing import drawing  # noqa: PLC0415
     from .site import build_day, handed, opened, preview_asked  # noqa: PLC0415
 
-    keep(Path(env.project_dir, ".cache", "charts"))
+    drawing.keep(Path(env.project_dir, ".cache", "charts"))
+    workbooks.keep(Path(env.project_dir, ".cache", "workbooks"))
     try:
         macros = opened(env.project_dir, env.conf, build_day(), draw=True, preview=preview_asked(), known=handed())
     except ReportError as error:

@@ -1,4 +1,4 @@
-"""What is painted is kept for the next build, and no build can be told from one that kept nothing."""
+"""What is painted or written is kept for the next build, and no build can be told from one that kept nothing."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 
 from macros.building import build
+from macros.publishing import workbooks
+from macros.publishing.files import Files
+from macros.reading.reports import Reports
 from macros.showing import drawing
 from macros.showing.kept import Kept, program
 from macros.showing.pictures import Bar, Bars
 
 from .builders import Council
-from .sites import Built, a_project, fingerprint
+from .sites import Built, a_project, fingerprint, settings
 
 PICTURE = Bars(((("Bins",), (Bar(3.0, 0, "2021/22", "3", "var(--chart-1)"),)),))
 
@@ -84,6 +87,18 @@ def test_another_program_keeps_its_own(kept: Kept) -> None:
     assert [path.name for path in kept.folder.parent.iterdir()] == ["later"]
 
 
+def test_what_nobody_asks_for_any_more_is_removed(kept: Kept) -> None:
+    """What an edit has replaced does not stay for ever; what is still wanted does."""
+    kept.only(["one", "a third"])
+    assert kept.get("one", _never) == b"ONE"
+    assert not kept.holds("other")
+
+
+def test_nothing_is_removed_where_nothing_is_kept(tmp_path: Path) -> None:
+    """A folder that could not be made is no reason to stop."""
+    Kept.of(tmp_path / "workbooks", "now").only([])
+
+
 def test_a_changed_program_has_another_name(tmp_path: Path) -> None:
     """A changed file or another version of a library gives the program another name."""
     file = tmp_path / "painting.py"
@@ -144,6 +159,22 @@ def test_pictures_are_painted_where_no_process_can(
     """Processes that do not start, or end at once, cost time and nothing else."""
     monkeypatch.setattr("sys.executable", python)
     assert _many(tmp_path / "charts", monkeypatch) == [drawing.png(svg) for svg in MANY]
+
+
+def test_workbooks_are_the_same_kept_or_not(northmoor: Reports, tmp_path: Path) -> None:
+    """The second build writes no workbook, and publishes the bytes of the first."""
+
+    def written() -> Files:
+        workbooks.keep(tmp_path / "workbooks")
+        return workbooks.workbook_files(northmoor, settings(), "")
+
+    found = [workbooks.workbook_files(northmoor, settings(), ""), copy_context().run(written)]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(workbooks, "xlsx", lambda _: _never())
+        patched.setattr(workbooks, "ods", lambda _: _never())
+        found.append(copy_context().run(written))
+    assert found[0] == found[1] == found[2]
+    assert len(list((tmp_path / "workbooks").glob("*/*"))) == len(found[0])
 
 
 def test_a_site_after_one_cell_is_the_same_as_from_nothing(

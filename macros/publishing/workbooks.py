@@ -6,13 +6,19 @@ the first row, no cell merged, no row or column left blank. Why so: ``docs/decis
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
+from contextvars import ContextVar
 from datetime import datetime
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
 
 from ..reading.packages import schema
 from ..reading.reports import Reports
 from ..reading.settings import Settings
 from ..showing import dictionary, glossary, wording
+from ..showing.kept import Kept, program
 from .descriptors import LATEST, Package, packages
 from .files import Files
 from .spreadsheets import Book, Sheet, Value, ods, value_of, xlsx
@@ -33,14 +39,31 @@ _NOTES = (
 )
 
 
+_KEPT: ContextVar[Kept | None] = ContextVar("kept workbooks", default=None)
+"""Where the workbooks of the last build are kept; nowhere until a build says so."""
+
+
+def keep(folder: Path) -> None:
+    """Keep workbooks in a folder from now on, so that a later build need not write them again."""
+    here = Path(__file__).parent
+    writers = [here / "spreadsheets.py", here / "files.py", *sorted((here / "templates").iterdir())]
+    _KEPT.set(Kept.of(folder, program(writers, f"XlsxWriter {version('XlsxWriter')}", f"zlib {zlib.ZLIB_VERSION}")))
+
+
 def workbook_files(reports: Reports, site: Settings, address: str) -> Files:
     """Return the workbooks of all years and of each year, by their addresses below the site's home."""
     files: Files = {}
+    asked = []
+    kept = _KEPT.get()
     for package in packages(reports, site, address):
         if package.folder != LATEST:
             made = book(package, site, address)
-            files[f"data/{package.folder}.xlsx"] = xlsx(made)
-            files[f"data/{package.folder}.ods"] = ods(made)
+            for kind, write in (("xlsx", xlsx), ("ods", ods)):
+                asked.append(f"{kind} {made!r}")
+                make = partial(write, made)
+                files[f"data/{package.folder}.{kind}"] = kept.get(asked[-1], make) if kept else make()
+    if kept:
+        kept.only(asked)
     return files
 
 

@@ -1,4 +1,4 @@
-"""What was painted in an earlier build, kept in files. A file that is not exactly what was kept is painted again.
+"""What was made in an earlier build, kept in files. A file that is not exactly what was kept is made again.
 
 The name of a file is a digest of what was asked for; its first bytes are a digest of that and of its content. So a file
 that was cut off, altered, or put in the place of another is known, and the same input gives the same bytes with what is
@@ -21,7 +21,7 @@ _SEAL = sha256().digest_size
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A folder of what one state of the program painted."""
+    """A folder of what one state of the program made."""
 
     folder: Path
 
@@ -55,6 +55,14 @@ class Kept:
         with suppress(OSError):
             self._write(path, _seal(name, content) + content)
         return content
+
+    def only(self, wanted: Iterable[str]) -> None:
+        """Remove all but what is wanted: what an edit has replaced is not asked for again."""
+        names = {self._path(what).name for what in wanted}
+        with suppress(OSError):
+            for path in self.folder.iterdir():
+                if path.name not in names:
+                    path.unlink(missing_ok=True)
 
     def _path(self, what: str) -> Path:
         return self.folder / sha256(what.encode()).hexdigest()
