@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros import building
-from macros.checking import agreement
+from macros.checking import agreement, published
 from macros.checking.agreement import MOST, agreement_problems
 from macros.checking.readers import Page
 from macros.errors import ReportError
@@ -83,6 +83,7 @@ class Copy:
 def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read each text of a page once for all tests: almost all pages are the same in each of them."""
     monkeypatch.setattr(agreement, "Page", _page)
+    monkeypatch.setattr(published, "Page", _page)
 
 
 _page = cache(Page)
