@@ -41,37 +41,38 @@ def tokens(text: str) -> Iterator[tuple[str, str, int]]:
 
     Yields:
         A name, a text, and the place in the page where it begins. For a start tag, the tag in small letters and its
-        attributes as they are written; for an end tag, the tag after a ``/`` and a blank; for a text, a blank and the
-        text, unescaped, which may be blank. Comments are left out. ``CUT`` comes last where the rest is not shown.
+        attributes as they are written; for an end tag, the tag after a ``/``; for a text, a blank and the text,
+        unescaped, which may be blank, too. Comments are left out. ``CUT`` stands where the rest is not shown.
     """
-    at = foreign = 0
+    at = start = foreign = 0
     held = ""
     while True:
         # What a script holds is no markup: at its end, reading begins anew.
         if held:
             content = _content(text, held, at)
             if content is None:
-                yield CUT, f"<{held}>", at
+                yield CUT, "", start
                 return
             yield "", content if held in _LITERAL else _unescaped(content), at
             at, held = at + len(content), ""
         for found in _TOKEN.finditer(text, at):
-            if found.start() > at:
-                yield "", _unescaped(text[at : found.start()]), at
-            at = found.end()
-            if found["cut"]:
-                yield CUT, found[0], found.start()
-            if not found["tag"]:
+            tag, attributes, cut = found.groups("")
+            before, (start, at) = at, found.span()
+            if start > before:
+                yield "", _unescaped(text[before:start]), before
+            if not (tag or cut):
                 continue
-            tag, attributes = found["tag"].lower(), found["attributes"]
-            yield tag, attributes, found.start()
+            tag = CUT if cut else tag.lower()
+            yield tag, attributes, start
             if tag in _TEXTUAL and not foreign:
                 held = tag
                 break
-            if (foreign or tag in _FOREIGN) and _is_closed(tag, attributes):
-                yield f"/{tag}", "", found.start()
-            else:
-                foreign = max(0, foreign + _FOREIGN.get(tag, 0))
+            # Only in drawings does a slash close an element; a browser passes over that of others.
+            if foreign or tag in _FOREIGN:
+                if _is_closed(tag, attributes):
+                    yield f"/{tag}", "", start
+                else:
+                    foreign = max(0, foreign + _FOREIGN.get(tag, 0))
         else:
             break
     yield "", _unescaped(text[at:]), at

@@ -61,12 +61,15 @@ class Published(Mapping[str, bytes]):
 
 def published(root: Path) -> Published:
     """List the files of a built site, in the order of their folders. One that is a link to elsewhere is left out."""
-    return Published(root, sorted(_names(root.resolve()), key=lambda name: name.split("/")))
+    root = root.resolve()
+    return Published(root, sorted(_names(root, ""), key=lambda name: name.split("/")))
 
 
-def _names(root: Path) -> Iterator[str]:
-    for folder, _, files in os.walk(root):
-        for file in files:
-            path = Path(folder, file)
-            if not path.is_symlink() or (path.is_file() and path.resolve().is_relative_to(root)):
-                yield path.relative_to(root).as_posix()
+def _names(root: Path, folder: str) -> Iterator[str]:
+    with os.scandir(root / folder) as entries:
+        for entry in entries:
+            name = f"{folder}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                yield from _names(root, f"{name}/")
+            elif entry.is_file() and (not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(root)):
+                yield name

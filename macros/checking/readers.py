@@ -119,7 +119,7 @@ _PLACES = {"figure", "table", "tr", "th", "td", "ol", "ul", "li", *_CHART_TAGS}
 """Elements that tell where the page is, or are read, whatever their attributes."""
 _TOLD = {"figure", "ol", *_ADDRESSES}
 """Elements of which attributes of any name or class are asked for."""
-_TELLS = ("id", "data-", "scope", "chart__", "&")
+_TELLS = re.compile("id|data-|scope|chart__|&")
 """What stands in the attributes of any other element that is asked for; an escaped sign may be a part of it."""
 _ENDS = ("/figure", "/ol")
 
@@ -165,10 +165,10 @@ class Page:
                 if self._open or tag in _ENDS:
                     self._end(tag[1:])
             elif tag == CUT:
-                self.cut = self._lines.of(at), what.split(maxsplit=1)[0][:20]
+                self.cut = self._lines.of(at), text[at : at + 20].split(maxsplit=1)[0]
             else:
                 # Most elements say nothing that is asked for: to read their attributes takes most of the time.
-                known = attributes_of(what) if what and (tag in _TOLD or _tells(what.lower())) else {}
+                known = attributes_of(what) if what and (tag in _TOLD or _TELLS.search(what.lower())) else {}
                 if known or self._open or tag in _PLACES:
                     self._begin(tag, known, at)
         lines = _Lines(text)
@@ -260,10 +260,6 @@ class _Lines:
         self._line += self._text.count("\n", self._at, at)
         self._at = at
         return self._line
-
-
-def _tells(attributes: str) -> bool:
-    return any(part in attributes for part in _TELLS)
 
 
 def _suspects(texts: list[tuple[int, str]]) -> list[tuple[int, str]]:
