@@ -179,6 +179,8 @@ BROKEN: dict[str, tuple[str, Change, str, str]] = {
     "a chart's table": (TAX_PAGE, _swap("95.32%", "99.32%", "chart__data"), "99.32%", TAX_ROW),
     "a label of a drawing": (TAX_PAGE, _swap("95.32%", "95.22%", 'data-label="1"'), "95.22%", TAX_ROW),
     "a verdict in a drawing": (TAX_PAGE, _swap("missed", "met", 'data-label="1"'), "met", TAX_ROW),
+    "the row of a label": (TAX_PAGE, _swap('"1"', '"-1"', "data-label="), "95.32%", "no such row"),
+    "the row of a label, in words": (TAX_PAGE, _swap('"1"', '"1st"', "data-label="), "95.32%", "no such row"),
     "a target in a drawing": (TAX_PAGE, _swap("96.11%", "96.10%", 'data-label="1"'), "96.10%", TAX_ROW),
     "a chart's headline": (
         TAX_PAGE, _swap("met in 1 of 2", "met in 2 of 2", "chart__name"), "met in 2 of 2", "1 of 2",

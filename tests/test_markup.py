@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.checking.markup import CUT, attributes_of, tokens
+from macros.checking.readers import Page
 
 from .sites import Built
 
@@ -143,3 +144,37 @@ def test_hostile_pages_take_no_longer(part: str) -> None:
     for _ in tokens(part * 100_000):
         pass
     assert process_time() - start < 5
+
+
+_MARK = 'data-key="a" data-field="value"'
+SHOWN = {
+    "a cell": (f"<table><tr><td {_MARK}>5%</td><td>6</td></tr></table>", ["5%"]),
+    "a cell in capitals": ("<TABLE><TR><TD DATA-KEY='a'\nData-Field=value>5%</TD></TR></TABLE>", ["5%"]),
+    "a mark that ends in a slash": (f"<p><span {_MARK}/>5%</span></p>", ["5%"]),
+    "a mark within a mark": (f"<p {_MARK}>5% <b {_MARK}>6%</b></p>", ["5% 6%", "6%"]),
+    "a mark that never ends": (f"<table><tr><td {_MARK}>5%<td>6%</table> 7", ["5%6% 7"]),
+    "a mark that another ends": (f"<td><span {_MARK}>5%</td><td>6%</td>", ["5%6%"]),
+    "a sign that is not escaped": (f"<p {_MARK}>< 5%</p>", ["< 5%"]),
+    "escaped digits": (f"<p {_MARK}>&#53;&percnt;</p>", ["5%"]),
+    "escaped names of marks": ('<p data-key="&#97;" data-field="value">5%</p>', ["5%"]),
+    "a drawing": (f"<svg><g/><text {_MARK}><tspan>5</tspan><tspan>6</tspan></text></svg>", ["5 6"]),
+    "a shape that shows nothing": (f"<svg><path {_MARK}/><text>5</text></svg>", [""]),
+    "a hidden element": (f"<p hidden><b {_MARK}>5%</b></p>", ["5%"]),
+    "a template": (f"<template><b {_MARK}>5%</b></template>", ["5%"]),
+    "for readers without scripts": (f"<noscript><b {_MARK}>5%</b></noscript>", ["5%"]),
+    "behind a comment that ends at once": (f"<!--> <b {_MARK}>5%</b> -->", ["5%"]),
+    "behind a comment that ends as none should": (f"<!-- 6 --!> <b {_MARK}>5%</b> <!-- -->", ["5%"]),
+    "behind a section": (f"<![CDATA[ > ]]><b {_MARK}>5%</b>", ["5%"]),
+    "behind a title of a drawing": (f"<svg><title>5</svg><b {_MARK}>5%</b><title></title>", ["5%"]),
+    "around a comment": (f"<p {_MARK}>5<!-- 6 -->%</p>", ["5%"]),
+    "a comment": (f"<!-- <b {_MARK}>5%</b> -->", []),
+    "an attribute": (f"<p title='<b {_MARK}>5%</b>'>6</p>", []),
+    "code to copy": (f"<textarea><b {_MARK}>5%</b></textarea>", []),
+    "a script": (f"<script>'<b {_MARK}>5%</b>'</script>", []),
+}
+
+
+@pytest.mark.parametrize(("html", "expected"), SHOWN.values(), ids=SHOWN)
+def test_a_figure_is_read_wherever_it_may_be_shown(html: str, expected: list[str]) -> None:
+    """A marked figure is read where a browser has its element, and with all that stands before its end tag."""
+    assert [one.text for one in Page(html).figures] == expected

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from io import BytesIO
 from string import digits
 from xml.etree import ElementTree as ET
 
@@ -24,7 +25,7 @@ _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CELL, _SHOWN = f"{_MAIN}c", f"{_MAIN}v"
 _COLUMNS, _ROWS = f"{_TABLE}number-columns-repeated", f"{_TABLE}number-rows-repeated"
 _VALUES = (f"{_OFFICE}value", f"{_OFFICE}date-value")
-_PARAGRAPH = f"{_TEXT}p"
+_ROW, _PARAGRAPH = f"{_TABLE}table-row", f"{_TEXT}p"
 
 
 def _xlsx(data: bytes) -> Iterator[tuple[str, Sheet]]:
@@ -33,7 +34,14 @@ def _xlsx(data: bytes) -> Iterator[tuple[str, Sheet]]:
     parts = {one.get("Id"): one.get("Target", "") for one in _root(files, "xl/_rels/workbook.xml.rels")}
     for sheet in _root(files, "xl/workbook.xml").iter(f"{_MAIN}sheet"):
         part = f"xl/{parts.get(sheet.get(f'{_PARTS}id'), '')}"
-        yield sheet.get("name", ""), [_xlsx_row(row, shared) for row in _root(files, part).iter(f"{_MAIN}row")]
+        yield sheet.get("name", ""), list(_xlsx_rows(files, part, shared))
+
+
+def _xlsx_rows(files: dict[str, bytes], part: str, shared: list[str]) -> Iterator[list[str]]:
+    for element in _ends(files, part):
+        if element.tag == f"{_MAIN}row":
+            yield _xlsx_row(element, shared)
+            element.clear()
 
 
 def _xlsx_row(row: ET.Element, shared: list[str]) -> list[str]:
@@ -58,15 +66,18 @@ def _column(letters: str) -> int:
 
 
 def _ods(data: bytes) -> Iterator[tuple[str, Sheet]]:
-    for table in _root(members(data), "content.xml").iter(f"{_TABLE}table"):
-        rows: Sheet = []
-        for row in table.iter(f"{_TABLE}table-row"):
+    rows: Sheet = []
+    for element in _ends(members(data), "content.xml"):
+        if element.tag == _ROW:
             cells: list[str] = []
-            for cell in row:
+            for cell in element:
                 times = cell.get(_COLUMNS)
                 cells += [_ods_text(cell)] * (_times(times) if times else 1)
-            rows += [cells] * _times(row.get(_ROWS, "1"))
-        yield table.get(f"{_TABLE}name", ""), rows
+            rows += [cells] * _times(element.get(_ROWS, "1"))
+            element.clear()
+        elif element.tag == f"{_TABLE}table":
+            yield element.get(f"{_TABLE}name", ""), rows
+            rows = []
 
 
 def _times(said: str) -> int:
@@ -99,6 +110,16 @@ def _root(files: dict[str, bytes], name: str) -> ET.Element:
     try:
         # The site's own file, built a moment ago: no one else can have put anything into it.
         return ET.fromstring(files.get(name, b"<none/>"))  # noqa: S314
+    except ET.ParseError as error:
+        raise ValueError(str(error)) from error
+
+
+def _ends(files: dict[str, bytes], name: str) -> Iterator[ET.Element]:
+    """Yield each element of a file at its end: what was read can be cleared, and a large sheet is never held whole."""
+    try:
+        # As above.
+        for _, element in ET.iterparse(BytesIO(files.get(name, b"<none/>"))):  # noqa: S314
+            yield element
     except ET.ParseError as error:
         raise ValueError(str(error)) from error
 
