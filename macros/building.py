@@ -17,8 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .checking.agreement import agreement_problems
-from .checking.built import site_problems
+from .checking.site import built_problems
 from .errors import Kind, Problem, ReportError, Where, in_order
 from .meaning.doubts import doubts
 from .reading.embargo import embargoes
@@ -78,7 +77,7 @@ def _publish(project: Path, output: Path, say: Say, preview: Preview, known: tup
         with _timed(say, "Building the pages"):
             _mkdocs(project, aside, preview, known)
         with _timed(say, "Reading the built site"):
-            problems = [*site_problems(aside), *agreement_problems(aside)]
+            problems = built_problems(aside)
         if problems:
             raise ReportError(problems)
         _let_all_read(aside)

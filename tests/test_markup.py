@@ -1,111 +1,180 @@
-"""What a page may hold: words, links and pictures of its own site, and nothing that runs."""
+"""A page is divided as the HTML standard divides it, and nothing a browser would mend is mended."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from html import unescape
+from html.parser import HTMLParser
+from time import process_time
 
 import pytest
-import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
-from macros.reading.markup import EXTENSIONS, markup_problems
-from macros.reading.prose import Calls, pages_problems
+from macros.checking.markup import CUT, attributes_of, tokens
+from macros.checking.readers import Page
 
-from .sites import PROJECT
+from .sites import Built
 
-HTML = "is HTML, which a page may not hold. Write it as Markdown. A sign that is meant as a sign is written &lt;."
-
-
-def problems(text: str) -> list[str]:
-    """Return what is said of a page whose text begins in row 1."""
-    return [str(problem) for problem in markup_problems(text, "docs/page.md", 1)]
-
-
-def test_the_check_reads_what_the_site_reads() -> None:
-    """Markdown has the same extensions in the check as in the site's settings."""
-    listed = yaml.safe_load((PROJECT / "mkdocs.yml").read_text("utf-8"))["markdown_extensions"]
-    assert tuple(one if isinstance(one, str) else next(iter(one)) for one in listed) == EXTENSIONS
-
-
-@pytest.mark.parametrize(
-    ("text", "start"),
-    [
-        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
-        ("A <b>bold</b> word.", "<b>"),
-        ('<img src=x onerror="alert(1)">', '<img src=x onerror="alert(1)">'),
-        ("<svg onload=alert(1)>", "<svg onload=alert(1)>"),
-        ("<style>body { display: none }</style>", "<style>body { display: none }</style>"),
-        ('<meta http-equiv="refresh" content="0">', '<meta http-equiv="refresh" content="0">'),
-        ("<!-- a comment -->", "<!-- a comment -->"),
-        ("- a list\n\n    <iframe src='x'></iframe>", "<iframe src='x'>"),
-        ("<details><summary>x</summary></details>", "<details><summary>x</summary></details>"),
-    ],
-)
-def test_html_is_refused(text: str, start: str) -> None:
-    """Whatever HTML a page holds is named with its row and the repair."""
-    assert problems(f"# Page\n\n{text}\n")[0].startswith("docs/page.md, row ")
-    assert any(f'"{start}" {HTML}' in one for one in problems(f"# Page\n\n{text}\n"))
+DIVIDED = {
+    "a text": ("1 &lt; 2 &amp; 3", ["1 < 2 & 3"]),
+    "tags in capitals": ("<TD>5</Td >", ["<td>", "5", "</td>"]),
+    "a sign that begins no tag": ("1 < 2 <3", ["1 < 2 <3"]),
+    "a quoted bracket": ('<a title="2 > 1">x</a>', ["<a>", "x", "</a>"]),
+    "a quoted bracket, in single quotes": ("<a title='2 > 1'>x", ["<a>", "x"]),
+    "a quotation mark in a value without": ('<a title=2">x', ["<a>", "x"]),
+    "a comment": ("5<!-- <b>6</b> -->7", ["5", "7"]),
+    "a comment that ends at once": ("<!-->5<!--->6", ["5", "6"]),
+    "a comment that ends with an exclamation": ("<!-- 4 --!>5<!-- -->", ["5"]),
+    "a declaration and an instruction": ("<!DOCTYPE html><?xml 1?>5", ["5"]),
+    "an end tag of nothing": ("4</>5</ x>6", ["4", "5", "6"]),
+    "a script": ("<script>1<b>&lt;</b></SCRIPT >5", ["<script>", "1<b>&lt;</b>", "</script>", "5"]),
+    "a title": ("<title>1 <b>&lt;</title>", ["<title>", "1 <b><", "</title>"]),
+    "code to copy": ("<textarea><b>&amp;lt;</textarea>", ["<textarea>", "<b>&lt;", "</textarea>"]),
+    "a script that never ends": ("5<script>6</scripts>", ["5", "<script>", CUT]),
+    "a tag that never ends": ('5<b title="6>7', ["5", CUT]),
+    "a comment that never ends": ("5<!-- 6 -- >7", ["5", CUT]),
+    "a slash after a tag": ("<span/>5", ["<span>", "5"]),
+    "a slash in a drawing": ("<svg><g/>5</svg><g/>6", ["<svg>", "<g>", "</g>", "5", "</svg>", "<g>", "6"]),
+    "a slash that is part of a value": ("<svg><g id=a/>5", ["<svg>", "<g>", "5"]),
+    "the title of a drawing": ("<svg><title>1<b>2</svg>", ["<svg>", "<title>", "1", "<b>", "2", "</svg>"]),
+    "a title after drawings": ("<svg/><svg></svg></svg><title><b></title>", [
+        "<svg>", "</svg>", "<svg>", "</svg>", "</svg>", "<title>", "<b>", "</title>",
+    ]),
+}  # fmt: skip
 
 
-def test_html_is_found_in_its_row() -> None:
-    """The row is that of the editor, whatever macros stand above it."""
-    text = '# Page\n\n{{ measure_table(\n"bins-on-time") }}\n\nA <b>bold</b> word.\n'
-    assert problems(text)[0] == f'docs/page.md, row 6: "<b>" {HTML}'
+def _divided(text: str) -> list[str]:
+    return [what if not tag else tag if tag == CUT else f"<{tag}>" for tag, what, _ in tokens(text) if tag or what]
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("[x](javascript:alert(1))", "begins with javascript:, which is no address of a page."),
-        ("[x](JaVaScRiPt:alert(1))", "begins with javascript:, which is no address of a page."),
-        ("[x](&#106;avascript:alert(1))", "which is no address of a page."),
-        ("[x][y]\n\n[y]: data:text/html;base64,PHNjcmlwdD4=", "begins with data:, which is no address of a page."),
-        ("<vbscript:msgbox>", ""),
-        ("![x](https://elsewhere.example/pixel.png)", "lies on another site, which would see every reader."),
-        ("![x](//elsewhere.example/pixel.png)", "lies on another site, which would see every reader."),
-        ("[x](https://[)", "is no address. Copy it again from the browser."),
-    ],
-)
-def test_addresses_that_run_or_watch_are_refused(text: str, problem: str) -> None:
-    """A link leads to a page, and a picture lies on the site itself."""
-    assert any(problem in one for one in problems(text))
+@pytest.mark.parametrize(("text", "expected"), DIVIDED.values(), ids=DIVIDED)
+def test_a_page_is_divided_as_the_standard_says(text: str, expected: list[str]) -> None:
+    """Tags, texts and comments begin and end where a browser has them begin and end."""
+    assert _divided(text) == expected
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("written", "expected"),
     [
-        "# Page\n\nFewer than 5 < 6, and 6 > 5. R&D, &lt;b&gt; and `<b>`.\n\n    <b>code</b>\n",
-        "[contact](contact.md), [law](https://www.legislation.gov.uk/), [mail](mailto:a@b.example), [call](tel:01632)",
-        "![Map of rounds](assets/rounds.png)\n\n> A quote.\n\n| a | b |\n|---|---|\n| 1 | 2 |",
-        "A note.[^1]\n\n[^1]: Its text.",
-        "<https://example.org/> and **bold** and *soft* and 1. a list",
-        "The ratio a:b and javascript: as words.",
+        pytest.param(" a=\"1\" b='2' c=3 d", {"a": "1", "b": "2", "c": "3", "d": ""}, id="each way to write one"),
+        pytest.param("\n a\t=\f\"1\"b='2'/c", {"a": "1", "b": "2", "c": ""}, id="spaces, none, and slashes"),
+        pytest.param(' A="1" a="2"', {"a": "1"}, id="of two the first"),
+        pytest.param(' a="&lt;&quot;" b=&amp;', {"a": '<"', "b": "&"}, id="escaped signs"),
+        pytest.param(" a=\"b=c d='e'\"", {"a": "b=c d='e'"}, id="what looks like others"),
+        pytest.param(" a=", {"a": ""}, id="no value"),
+        pytest.param(" =a=b", {"=a": "b"}, id="a name that begins with a sign"),
     ],
 )
-def test_plain_pages_pass(text: str) -> None:
-    """Markdown as people write it has no problem."""
-    assert problems(text) == []
+def test_attributes_are_read_as_the_standard_says(written: str, expected: dict[str, str]) -> None:
+    """Whatever the quotation marks, a name has the value a browser gives it."""
+    assert attributes_of(written) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("a" * 200_001, "the page has 200,001 characters; the most is 200,000. Divide it into several pages."),
-        ("[" * 100_000, "the page has 100,000 opening square brackets; the most is 2,000."),
-        ("<a " * 10_000, "the page has 10,000 signs <; the most is 2,000."),
-    ],
-)
-def test_a_page_that_would_take_minutes_is_not_read(text: str, problem: str) -> None:
-    """A page nobody would read costs nobody time."""
-    assert [problem in one for one in problems(text)] == [True]
+class _Parser(HTMLParser):
+    """What Python's own parser reads, told as ``_told`` tells it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.seen: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def _add(self, text: str) -> None:
+        if self.seen and self.seen[-1].startswith("text: "):
+            self.seen[-1] += text
+        elif text:
+            self.seen.append(f"text: {text}")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append(f"{tag} {self.getpos()[0]} {sorted((name, value or '') for name, value in attrs)}")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.seen.append(f"/{tag}")
+
+    def handle_endtag(self, tag: str) -> None:
+        self.seen.append(f"/{tag}")
+
+    def handle_data(self, data: str) -> None:
+        self._add(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self._add(unescape(f"&{name};"))
+
+    def handle_charref(self, name: str) -> None:
+        self._add(unescape(f"&#{name};"))
 
 
-@pytest.mark.parametrize("name", ["picture.svg", "page.html", "script.js", "styles.css", "old.HTM", "data.xml"])
-def test_files_that_may_run_do_not_stand_among_pages(name: str, tmp_path: Path) -> None:
-    """Among the pages stand pictures and documents; what a browser would run is refused."""
-    docs = tmp_path / "docs"
-    docs.mkdir()
-    (docs / name).write_text("<script>alert(1)</script>", "utf-8")
-    (docs / "photo.JPG").write_bytes(b"\xff\xd8")
-    said = [str(problem) for problem in pages_problems(docs, Calls({}, {}))]
-    assert len(said) == 1
-    assert said[0].startswith(f"docs/{name}: a file of this kind may not stand among the pages; they are: .md, .png")
+def _told(text: str) -> list[str]:
+    said: list[str] = []
+    for tag, what, at in tokens(text):
+        if tag and tag[0] != "/":
+            said.append(f"{tag} {text.count(chr(10), 0, at) + 1} {sorted(attributes_of(what).items())}")
+        elif tag:
+            said.append(tag)
+        elif said and said[-1].startswith("text: "):
+            said[-1] += what
+        elif what:
+            said.append(f"text: {what}")
+    return said
+
+
+def test_pages_are_read_as_another_parser_reads_them(northmoor_site: Built) -> None:
+    """Every tag, attribute, line and text of every page and drawing is what Python's own parser makes of it."""
+    paths = sorted(path for path in northmoor_site.root.rglob("*") if path.suffix in (".html", ".svg"))
+    assert len(paths) > 50
+    for path in paths:
+        text = path.read_text("utf-8")
+        assert _told(text) == _Parser(text).seen, path
+
+
+@given(st.text(alphabet="<>/!-=\"'& ab\n", max_size=60))
+def test_no_text_is_read_twice(text: str) -> None:
+    """Whatever stands there, places only go forward, and each piece stands where it is said to stand."""
+    places = [at for _, _, at in tokens(text)]
+    assert places == sorted(places)
+    for tag, what, at in tokens(text):
+        assert tag == CUT or not what or "&" in text or text.startswith(what if not tag else "<", at)
+
+
+@pytest.mark.parametrize("part", ["<a", "<!--", '<a b="', "<title>", "<svg/", "</", "<!", "&", "<a b=c ", "<script>"])
+def test_hostile_pages_take_no_longer(part: str) -> None:
+    """A page of a hundred thousand beginnings is read in a moment."""
+    start = process_time()
+    for _ in tokens(part * 100_000):
+        pass
+    assert process_time() - start < 5
+
+
+_MARK = 'data-key="a" data-field="value"'
+SHOWN = {
+    "a cell": (f"<table><tr><td {_MARK}>5%</td><td>6</td></tr></table>", ["5%"]),
+    "a cell in capitals": ("<TABLE><TR><TD DATA-KEY='a'\nData-Field=value>5%</TD></TR></TABLE>", ["5%"]),
+    "a mark that ends in a slash": (f"<p><span {_MARK}/>5%</span></p>", ["5%"]),
+    "a mark within a mark": (f"<p {_MARK}>5% <b {_MARK}>6%</b></p>", ["5% 6%", "6%"]),
+    "a mark that never ends": (f"<table><tr><td {_MARK}>5%<td>6%</table> 7", ["5%6% 7"]),
+    "a mark that another ends": (f"<td><span {_MARK}>5%</td><td>6%</td>", ["5%6%"]),
+    "a sign that is not escaped": (f"<p {_MARK}>< 5%</p>", ["< 5%"]),
+    "escaped digits": (f"<p {_MARK}>&#53;&percnt;</p>", ["5%"]),
+    "escaped names of marks": ('<p data-key="&#97;" data-field="value">5%</p>', ["5%"]),
+    "a drawing": (f"<svg><g/><text {_MARK}><tspan>5</tspan><tspan>6</tspan></text></svg>", ["5 6"]),
+    "a shape that shows nothing": (f"<svg><path {_MARK}/><text>5</text></svg>", [""]),
+    "a hidden element": (f"<p hidden><b {_MARK}>5%</b></p>", ["5%"]),
+    "a template": (f"<template><b {_MARK}>5%</b></template>", ["5%"]),
+    "for readers without scripts": (f"<noscript><b {_MARK}>5%</b></noscript>", ["5%"]),
+    "behind a comment that ends at once": (f"<!--> <b {_MARK}>5%</b> -->", ["5%"]),
+    "behind a comment that ends as none should": (f"<!-- 6 --!> <b {_MARK}>5%</b> <!-- -->", ["5%"]),
+    "behind a section": (f"<![CDATA[ > ]]><b {_MARK}>5%</b>", ["5%"]),
+    "behind a title of a drawing": (f"<svg><title>5</svg><b {_MARK}>5%</b><title></title>", ["5%"]),
+    "around a comment": (f"<p {_MARK}>5<!-- 6 -->%</p>", ["5%"]),
+    "a comment": (f"<!-- <b {_MARK}>5%</b> -->", []),
+    "an attribute": (f"<p title='<b {_MARK}>5%</b>'>6</p>", []),
+    "code to copy": (f"<textarea><b {_MARK}>5%</b></textarea>", []),
+    "a script": (f"<script>'<b {_MARK}>5%</b>'</script>", []),
+}
+
+
+@pytest.mark.parametrize(("html", "expected"), SHOWN.values(), ids=SHOWN)
+def test_a_figure_is_read_wherever_it_may_be_shown(html: str, expected: list[str]) -> None:
+    """A marked figure is read where a browser has its element, and with all that stands before its end tag."""
+    assert [one.text for one in Page(html).figures] == expected

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from html import unescape
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -29,6 +29,7 @@ from .copies import (
     verdict_problems,
     zip_problems,
 )
+from .published import Published, published
 from .readers import Chart, Element, Page, Row, csv_rows
 from .told import catalogue_problems, change_problems
 from .truth import Known, Truth, verdicts
@@ -47,41 +48,50 @@ def agreement_problems(root: Path) -> Iterator[Problem]:
     Yields:
         The first disagreements found, each with both places and both values.
     """
-    files = {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted((root / "data").rglob("*"))
-        if path.is_file() and path.suffix != ".html"
-    }
-    yield from islice(_problems(root, files), MOST)
+    site = published(root)
+    copies = Copies(site)
+    of_pages = (problem for name, page in site.pages() for problem in copies.page(name, page))
+    yield from islice(chain(copies.files(), of_pages), MOST)
 
 
-def _problems(root: Path, files: Files) -> Iterator[Problem]:
-    try:
-        truth = _truth(files)
-        # Every row is read and every number counted on before anything is compared with it.
-        for known in truth.known.values():
-            _ = known.value, known.target
-    except (ValueError, KeyError, InvalidOperation) as error:
-        yield unreadable("data/index.json", f"or a file it names: {error}")
-        return
-    yield from verdict_problems(truth)
-    yield from table_problems(files, truth)
-    yield from zip_problems(files, truth)
-    yield from sheet_problems(files, truth)
-    yield from sum_problems(files)
-    yield from change_problems(root, truth)
-    yield from catalogue_problems(files)
-    drawings = {name: Page(data.decode()).drawing for name, data in files.items() if name.endswith(".svg")}
-    for path in sorted(root.rglob("*.html")):
-        name = path.relative_to(root).as_posix()
-        page = Page(path.read_text("utf-8"))
+class Copies:
+    """Every copy of every figure of a site: the files first, then each page, which is given once and not kept."""
+
+    def __init__(self, site: Published) -> None:
+        self._site = site
+        self._files = site.data
+        self._truth: Truth | None = None
+
+    def files(self) -> Iterator[Problem]:
+        """Compare the files readers take away. Where they do not even say what is true, pages are not compared."""
+        try:
+            truth = _truth(self._files)
+            # Every row is read and every number counted on before anything is compared with it.
+            for known in truth.known.values():
+                _ = known.value, known.target
+        except (ValueError, KeyError, InvalidOperation) as error:
+            yield unreadable("data/index.json", f"or a file it names: {error}")
+            return
+        self._truth = truth
+        yield from verdict_problems(truth)
+        yield from table_problems(self._files, truth)
+        yield from zip_problems(self._files, truth)
+        yield from sheet_problems(self._files, truth)
+        yield from sum_problems(self._files)
+        yield from change_problems(self._site, truth)
+        yield from catalogue_problems(self._files)
+
+    def page(self, name: str, page: Page) -> Iterator[Problem]:
+        """Compare what a page shows, once the files were compared."""
+        if self._truth is None:
+            return
         for element in page.figures:
-            yield from _element_problems(name, element, truth)
+            yield from _element_problems(name, element, self._truth)
         for chart in page.charts:
-            yield from _chart_problems(name, chart, truth)
-            yield from _drawing_problems(name, chart, drawings)
+            yield from _chart_problems(name, chart, self._truth)
+            yield from _drawing_problems(name, chart, self._files)
         for link in page.links:
-            yield from _size_problems(name, link, files)
+            yield from _size_problems(name, link, self._files)
 
 
 def _truth(files: Files) -> Truth:
@@ -107,19 +117,19 @@ def _element_problems(page: str, element: Element, truth: Truth) -> Iterator[Pro
     where = Where(page, element.line)
     try:
         faults = list(_faults(element, truth))
-        other = _other(element, truth)
     except KeyError:
         yield Problem(where, f"no published row has the {element.field} of {element.key}.", FIX, kind=Kind.SITE)
         return
     what = f"the {element.field.replace('_', ' ')} of {element.key}"
     for fault in faults:
+        other = _other(element, truth)
         yield Problem(where, f'{what} is "{element.text}", but not by {other}: {fault}.', FIX, kind=Kind.SITE)
 
 
 def _other(element: Element, truth: Truth) -> str:
     """Return the place, and the text there, that a marked text is compared with."""
     if element.field in ("printed", "recomputed"):
-        row, column = _discrepancy(element, truth), element.field
+        row, column = truth.discrepancies[element.key], element.field
     elif element.field in _OF_ROW:
         row = truth.known[element.key].row
         column = element.field if element.field in row.cells else "value"
@@ -127,10 +137,6 @@ def _other(element: Element, truth: Truth) -> str:
         rows = truth.rows(element.key)
         return " and ".join(dict.fromkeys(row.file for row in rows)) or "no package"
     return f'{row.place(column)} ("{row[column]}")'
-
-
-def _discrepancy(element: Element, truth: Truth) -> Row:
-    return {row["discrepancy_id"]: row for row in truth.table("discrepancies")}[element.key]
 
 
 def _verdict(text: str, known: Known) -> Iterator[str]:
@@ -160,8 +166,9 @@ def _notes(element: Element, own: str, changes: list[Row]) -> Iterator[str]:
     """Compare the notes that a cell calls with the note of its row and with the corrections made to it."""
     if not element.heading:
         return
-    below = {note.text.partition("]")[0]: note.text.partition("] ")[2] for note in element.notes}
-    called = [below.get(mark, "") for mark in re.findall(r"(\[note \d+)\]", element.text)]
+    marks = re.findall(r"(\[note \d+)\]", element.text)
+    below = {note.text.partition("]")[0]: note.text.partition("] ")[2] for note in element.notes} if marks else {}
+    called = [below.get(mark, "") for mark in marks]
     for change in changes:
         told = next((note for note in called if figures.is_correction(note, change)), None)
         if told is None:
@@ -199,7 +206,7 @@ def _faults(element: Element, truth: Truth) -> Iterator[str]:
     if field in _OF_ROW:
         yield from _OF_ROW[field](element, truth.known[element.key], truth)
     elif field in ("printed", "recomputed"):
-        row = _discrepancy(element, truth)
+        row = truth.discrepancies[element.key]
         if not re.fullmatch(figures.AMOUNT, text) or not figures.is_amount(text, Decimal(row[field]), row["unit"]):
             yield row[field]
     elif field == "named":
@@ -258,7 +265,8 @@ def _chart_faults(
         if element.field == "added_up" and not _is_sum(element.text, sums[element.key]):
             yield element, f"{sums[element.key]}"
     for label in chart.labels:
-        number = int(label.attributes["data-label"])
+        named = label.attributes["data-label"]
+        number = int(named) if named.isdecimal() else len(rows)
         if number >= len(rows):
             yield label, "no such row"
         elif sums:
@@ -307,13 +315,14 @@ def _headline(text: str, rows: list[Known], sums: dict[str, Decimal], truth: Tru
             yield f"{count['met']} of {count['met'] + count['missed']} were met"
         text = text[found.end() :]
         rows = [known for known in rows if known.row["verdict"] == "missed"]
-    elif any(not list(_sentence(text, known, truth)) for known in rows):
+    elif any(_is_true(text, known, truth) for known in rows if known.label in text):
         return
     yield from _numbers(text, rows, sums)
 
 
-def _sentence(text: str, known: Known, truth: Truth) -> Iterator[str]:
-    return figures.sentence(text, known, lambda label: truth.before(known, label), whole=False)
+def _is_true(text: str, known: Known, truth: Truth) -> bool:
+    faults = figures.sentence(text, known, lambda label: truth.before(known, label), whole=False)
+    return next(faults, None) is None
 
 
 def _numbers(text: str, rows: list[Known], sums: dict[str, Decimal]) -> Iterator[str]:
@@ -342,7 +351,7 @@ def _description(text: str, rows: list[Known], sums: dict[str, Decimal], truth: 
     for one in _sentences(text, {known.title for known in rows}):
         if sums:
             yield from _numbers(one, rows, sums)
-        elif not any(not list(_sentence(_untitled(one, known), known, truth)) for known in rows):
+        elif not any(_is_true(_untitled(one, known), known, truth) for known in rows if known.label in one):
             yield f"no row of which “{one}” is true"
 
 
@@ -361,7 +370,7 @@ def _untitled(text: str, known: Known) -> str:
     return text.removeprefix(f"{known.title}: ").removeprefix(f"{known.title}, ")
 
 
-def _drawing_problems(page: str, chart: Chart, drawings: dict[str, Chart]) -> Iterator[Problem]:
+def _drawing_problems(page: str, chart: Chart, files: Files) -> Iterator[Problem]:
     """Compare a chart with the file that is offered of it, and the texts made of its name."""
     where = Where(page, chart.line)
     label = f"{chart.says('name')}. {chart.says('subtitle')}".removesuffix(". ")
@@ -371,9 +380,9 @@ def _drawing_problems(page: str, chart: Chart, drawings: dict[str, Chart]) -> It
         if text in chart.texts and label not in unescape(chart.says(text)):
             yield differs(where, chart.says(text), f"the caption of {chart.id}", label)
     name = f"data/charts/{chart.id.removeprefix('chart-')}.svg"
-    if chart.small or name not in drawings:
+    if chart.small or name not in files:
         return
-    drawing = drawings[name]
+    drawing = Page(files[name].decode()).drawing
     if drawing.says("title") != label:
         yield differs(Where(name), drawing.says("title"), f"{page}, {chart.id}", label)
     here, there = ([(one.attributes["data-label"], one.text) for one in each.labels] for each in (chart, drawing))
@@ -387,7 +396,7 @@ def _drawing_problems(page: str, chart: Chart, drawings: dict[str, Chart]) -> It
 # Links
 
 
-def _size_problems(page: str, link: Element, files: Files) -> Iterator[Problem]:
+def _size_problems(page: str, link: Element, files: Published) -> Iterator[Problem]:
     """Compare the kind and the size that a link to a file names with the file."""
     found = _SIZE.search(link.text)
     if found is None:
@@ -398,7 +407,7 @@ def _size_problems(page: str, link: Element, files: Files) -> Iterator[Problem]:
     name = "/".join(parts)
     if name not in files:
         return
-    size, said = len(files[name]), int(found[2].replace(",", ""))
+    size, said = files.size(name), int(found[2].replace(",", ""))
     right = said == size if found[3] == "bytes" else abs(said * 1000 - size) <= 500
     if not right or found[1].lower() != PurePosixPath(name).suffix[1:]:
         yield differs(Where(page, link.line), link.text, name, f"{size} bytes")

@@ -5,16 +5,15 @@ Nothing here knows how pages are made: it sees files, as a reader's browser does
 
 from __future__ import annotations
 
-import re
+import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import cache, partial
-from html.parser import HTMLParser
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ..errors import Kind, Problem, Where
+from .published import Published, published
+from .readers import Page
 
 ADDRESSES = (
     "", "years/", "services/", "measures/", "savings/", "staffing/", "commitments/", "actions/", "governance/",
@@ -24,43 +23,7 @@ ADDRESSES = (
     "data/catalogue.jsonld", "changes.json", "feed.xml",
 )  # fmt: skip
 """Addresses that are a contract with readers: no build may lose one."""
-_LINKS = {"a": "href", "link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src"}
 _REPAIR = "Correct the link, or publish what it points to."
-_LEFT_BEHIND = re.compile(r"(?i:\[note:|\[name|\blorem\b)|\bTODO\b")
-"""What councils have published of templates they did not fill in. “[note 1]” marks a note of a table."""
-_UNSEEN = ("script", "style")
-
-
-@dataclass(slots=True)
-class _Page(HTMLParser):
-    """What one page links to, what it can be linked by, and what a template left behind in it."""
-
-    links: list[tuple[int, str]] = field(default_factory=list)
-    identifiers: Counter[str] = field(default_factory=Counter)
-    left: list[tuple[int, str]] = field(default_factory=list)
-    seen: bool = True
-
-    def __post_init__(self) -> None:
-        HTMLParser.__init__(self, convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a tag's link and identifier."""
-        self.seen = tag not in _UNSEEN
-        found = dict(attrs)
-        if identifier := found.get("id"):
-            self.identifiers[identifier] += 1
-        wanted = _LINKS.get(tag)
-        if wanted and found.get(wanted) is not None and found.get("rel") != "canonical":
-            self.links.append((self.getpos()[0], str(found[wanted])))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Text after a script is read again."""
-        self.seen = self.seen or tag in _UNSEEN
-
-    def handle_data(self, data: str) -> None:
-        """Note what a template left behind."""
-        if self.seen:
-            self.left += [(self.getpos()[0], found[0]) for found in _LEFT_BEHIND.finditer(data)]
 
 
 def site_problems(root: Path) -> Iterator[Problem]:
@@ -72,69 +35,93 @@ def site_problems(root: Path) -> Iterator[Problem]:
     Yields:
         Every missing address, dead link, missing anchor, identifier used twice and text a template left behind.
     """
+    site = published(root)
+    yield from address_problems(site)
+    whole = Whole(site)
+    for name, page in site.pages():
+        yield from whole.page(name, page)
+    yield from whole.anchors()
+
+
+def address_problems(site: Published) -> Iterator[Problem]:
+    """Say which addresses are gone that must exist."""
     for address in ADDRESSES:
-        if not _file(root, address).is_file():
-            yield Problem(
-                Where(address or "index.html"),
-                "the site has no page at this address.",
-                "Publish it again.",
-                kind=Kind.SITE,
-            )
-    pages = {path.relative_to(root).as_posix(): _read(path) for path in sorted(root.rglob("*.html"))}
-    found = cache(partial(_target, root.resolve()))
-    for name, page in pages.items():
-        for identifier, times in page.identifiers.items():
-            if times > 1:
-                yield Problem(
-                    Where(name), f'the identifier "{identifier}" is used {times} times.', "Rename one.", kind=Kind.SITE
-                )
+        if (f"{address}index.html" if not address or address.endswith("/") else address) not in site:
+            what = "the site has no page at this address."
+            yield Problem(Where(address or "index.html"), what, "Publish it again.", kind=Kind.SITE)
+
+
+class Whole:
+    """Whether pages hold together: each is given once, and is not kept."""
+
+    def __init__(self, site: Published) -> None:
+        self._site = site
+        self._identifiers: dict[str, frozenset[str]] = {}
+        self._anchors: list[tuple[Where, str, str, str]] = []
+        """Links into other pages: where they stand and as what, the page, and the place on it."""
+
+    def page(self, name: str, page: Page) -> Iterator[Problem]:
+        """Check a page: its identifiers, what a template left in it, and where it leads to."""
+        self._identifiers[name] = frozenset(page.identifiers)
+        if len(self._identifiers[name]) < len(page.identifiers):
+            for identifier, times in Counter(page.identifiers).items():
+                if times > 1:
+                    what = f'the identifier "{identifier}" is used {times} times.'
+                    yield Problem(Where(name), what, "Rename one.", kind=Kind.SITE)
         for line, text in page.left:
-            yield Problem(
-                Where(name, line), f'a template left "{text}" here.', "Write what is true instead.", kind=Kind.SITE
-            )
-        for line, link in page.links:
-            yield from _link_problems(found, name, line, link, pages)
+            what = f'a template left "{text}" here.'
+            yield Problem(Where(name, line), what, "Write what is true instead.", kind=Kind.SITE)
+        if page.cut:
+            line, begins = page.cut
+            what = f'"{begins}" begins here and never ends: browsers do not show what follows.'
+            yield Problem(Where(name, line), what, "End it.", kind=Kind.SITE)
+        for line, link in page.addresses:
+            yield from self._link(name, Where(name, line), link)
+
+    def _link(self, name: str, where: Where, link: str) -> Iterator[Problem]:
+        if link.startswith("//"):
+            return
+        try:
+            parts = urlsplit(link)
+        except ValueError:
+            yield _nowhere(where, link)
+            return
+        if parts.scheme in ("http", "https", "mailto"):
+            return
+        if parts.scheme:
+            what = f'the link "{link}" has a scheme that is not allowed.'
+            yield Problem(where, what, "Use http or https.", kind=Kind.SITE)
+            return
+        target = self._target(name.rpartition("/")[0], unquote(parts.path)) if parts.path else name
+        if target is None:
+            # A host may serve a page of its own at the root for addresses that do not exist.
+            if name != "404.html":
+                yield _nowhere(where, link)
+        elif target == name:
+            yield from self._anchor(where, link, target, unquote(parts.fragment))
+        elif parts.fragment and target.endswith(".html"):
+            # The page may not have been read yet.
+            self._anchors.append((where, link, target, unquote(parts.fragment)))
+
+    def _target(self, folder: str, path: str) -> str | None:
+        """Return the file that a path leads to from a folder, both below the root; None where there is none."""
+        start = "" if path.startswith("/") else folder
+        target = posixpath.normpath(posixpath.join(start, path.lstrip("/"))).removeprefix("./")
+        if target in self._site and not path.endswith("/"):
+            return target
+        page = posixpath.normpath(posixpath.join(target, "index.html"))
+        return page if page in self._site else None
+
+    def _anchor(self, where: Where, link: str, target: str, anchor: str) -> Iterator[Problem]:
+        if anchor and anchor not in self._identifiers[target]:
+            what = f'the link "{link}" names a place that is not on the page.'
+            yield Problem(where, what, _REPAIR, kind=Kind.SITE)
+
+    def anchors(self) -> Iterator[Problem]:
+        """Check the links into other pages, once every page was read."""
+        for anchor in self._anchors:
+            yield from self._anchor(*anchor)
 
 
-def _read(path: Path) -> _Page:
-    page = _Page()
-    page.feed(path.read_text(encoding="utf-8"))
-    return page
-
-
-def _file(root: Path, address: str) -> Path:
-    return root / address / "index.html" if not address or address.endswith("/") else root / address
-
-
-def _target(root: Path, folder: str, path: str) -> str | None:
-    """Return the file that a path leads to from a folder, both below the root; None where there is none."""
-    start = root if path.startswith("/") else root / folder
-    target = (start / unquote(path).lstrip("/")).resolve()
-    if target.is_dir():
-        target /= "index.html"
-    return target.relative_to(root).as_posix() if target.is_relative_to(root) and target.is_file() else None
-
-
-def _link_problems(
-    found: Callable[[str, str], str | None], name: str, line: int, link: str, pages: dict[str, _Page]
-) -> Iterator[Problem]:
-    parts = urlsplit(link)
-    if parts.scheme in ("http", "https", "mailto") or link.startswith("//"):
-        return
-    where = Where(name, line)
-    if parts.scheme:
-        yield Problem(
-            where, f'the link "{link}" has a scheme that is not allowed.', "Use http or https.", kind=Kind.SITE
-        )
-        return
-    # Many pages of one folder link to the same places, and to ask the disk each time takes most of a check.
-    target = found(name.rpartition("/")[0], parts.path) if parts.path else name
-    if target is None:
-        # A host may serve a page of its own at the root for addresses that do not exist.
-        if name != "404.html":
-            yield Problem(where, f'the link "{link}" leads nowhere.', _REPAIR, kind=Kind.SITE)
-        return
-    page = pages.get(target)
-    anchor = unquote(parts.fragment)
-    if page is not None and anchor and anchor not in page.identifiers:
-        yield Problem(where, f'the link "{link}" names a place that is not on the page.', _REPAIR, kind=Kind.SITE)
+def _nowhere(where: Where, link: str) -> Problem:
+    return Problem(where, f'the link "{link}" leads nowhere.', _REPAIR, kind=Kind.SITE)

@@ -50,6 +50,8 @@ def same_rows(file: str, found: Sequence[Row], true: Sequence[Row]) -> Iterator[
 
 def same_cells(one: Row, other: Row) -> Iterator[Problem]:
     """Compare two copies of a row."""
+    if one.cells == other.cells:
+        return
     for name, text in other.cells.items():
         if one.cells.get(name) != text:
             place = one.place(name)
@@ -74,7 +76,7 @@ def table_problems(files: Files, truth: Truth) -> Iterator[Problem]:
             if f"{path}.json" in files:
                 yield from _json_rows(files, f"{path}.json", rows)
     for measure in truth.register.get("measures", ()):
-        own = [one.row for one in truth.known.values() if one.row["measure_id"] == measure["measure_id"]]
+        own = truth.of_measure.get(measure["measure_id"], [])
         name = f"data/measures/{measure['measure_id']}"
         yield from _csv(files, f"{name}.csv", own)
         yield from _json_rows(files, f"{name}.json", own)
@@ -180,17 +182,21 @@ def _put_back(row: Row, changes: Sequence[Row]) -> Row:
 
 def _zip(files: Files, name: str, inside: Files) -> Iterator[Problem]:
     folder = name.removesuffix(".zip")
-    beside = {path.removeprefix(f"{folder}/"): data for path, data in files.items() if path.startswith(f"{folder}/")}
+    beside = {path.removeprefix(f"{folder}/") for path in files if path.startswith(f"{folder}/")}
     packed = {path for path in beside if path.endswith(".csv")}
     for path in sorted({*packed, *inside} - {"README.md", "SHA256SUMS"}):
         place = f"{name}/{path}"
         if path not in inside or path not in beside:
             there = ("a file", "none") if path in inside else ("no file", "one")
             yield differs(Where(place), there[0], f"{folder}/{path}", there[1])
-        elif path.endswith(".csv"):
-            yield from same_rows(place, csv_rows(place, inside[path]), csv_rows(f"{folder}/{path}", beside[path]))
-        elif inside[path] != beside[path]:
-            lines = _line(inside[path], beside[path]), _line(beside[path], inside[path])
+            continue
+        packed_data, data = inside[path], files[f"{folder}/{path}"]
+        if packed_data == data:
+            continue
+        if path.endswith(".csv"):
+            yield from same_rows(place, csv_rows(place, packed_data), csv_rows(f"{folder}/{path}", data))
+        else:
+            lines = _line(packed_data, data), _line(data, packed_data)
             yield differs(Where(place), lines[0], f"{folder}/{path}", lines[1])
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from .readers import Row
 from .truth import Known
@@ -54,6 +55,7 @@ class _Amount:
     spoken: bool
 
 
+@lru_cache(maxsize=10_000)
 def _amount(text: str) -> _Amount:
     """Read one number with its unit."""
     found = _PARTS.fullmatch(text)
@@ -279,7 +281,8 @@ _TALLIES = {
     "not yet due": r"(?:is |are )?not yet due",
     "met": "met",
 }
-_MET_OF = re.compile(r"(\d+) of (\d+)(?: service levels?)?(?: was| were)? met")
+_COUNT = r"(\d+(?:,\d{3})*)"
+_MET_OF = re.compile(rf"{_COUNT} of {_COUNT}(?: service levels?)?(?: was| were)? met")
 
 
 def tally(text: str, count: dict[str, int]) -> Iterator[str]:
@@ -288,22 +291,27 @@ def tally(text: str, count: dict[str, int]) -> Iterator[str]:
     if total and not re.search(r"\d", text):
         yield f"there are {total}"
     if found := _MET_OF.search(text):
-        said = (int(found[1]), int(found[2]))
+        said = (_whole(found[1]), _whole(found[2]))
         if said != (count.get("met", 0), total):
             yield f"{count.get('met', 0)} of {total} were met"
         if count.get("missed") and "missed" not in text:
             yield f"{count['missed']} were missed"
     rest = _MET_OF.sub(" ", text)
     for verdict, words in _TALLIES.items():
-        for number in re.findall(rf"(\d+) {words}", rest):
-            if int(number) != count.get(verdict, 0):
+        for number in re.findall(rf"{_COUNT} {words}", rest):
+            if _whole(number) != count.get(verdict, 0):
                 yield f'{count.get(verdict, 0)} are "{verdict}"'
-        rest = re.sub(rf"\d+ {words}", " ", rest)
+        rest = re.sub(rf"{_COUNT} {words}", " ", rest)
     if re.search(r"\d", rest):
         yield "it holds a number that counts nothing"
 
 
 def number(text: str, count: int) -> Iterator[str]:
     """Compare a text that holds one count."""
-    if [int(one.replace(",", "")) for one in re.findall(r"\d[\d,]*", text)] != [count]:
+    if [_whole(one) for one in re.findall(r"\d[\d,]*", text)] != [count]:
         yield f"there are {count}"
+
+
+def _whole(text: str) -> int:
+    """Read a count, with or without commas between its thousands."""
+    return int(text.replace(",", ""))

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 
 from ..errors import Where
+from .markup import CUT, attributes_of, tokens
 
 _VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+_ADDRESSES = {"a": "href", "link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src"}
+_UNSEEN = ("script", "style")
+_LEFT_BEHIND = re.compile(r"(?i:\[note:|\[name|\blorem\b)|\bTODO\b")
+"""What councils have published of templates they did not fill in. “[note 1]” marks a note of a table."""
+_LEFT_WORDS = ("[note:", "[name", "lorem", "todo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,43 +115,83 @@ class Chart:
 
 _CHART_TEXTS = {"chart__name": "name", "chart__subtitle": "subtitle", "chart__description": "description"}
 _CHART_TAGS = {"title": "title", "cite": "citation", "textarea": "code"}
+_PLACES = {"figure", "table", "tr", "th", "td", "ol", "ul", "li", *_CHART_TAGS}
+"""Elements that tell where the page is, or are read, whatever their attributes."""
+_TOLD = {"figure", "ol", *_ADDRESSES}
+"""Elements of which attributes of any name or class are asked for."""
+_TELLS = re.compile("id|data-|scope|chart__|&")
+"""What stands in the attributes of any other element that is asked for; an escaped sign may be a part of it."""
+_ENDS = ("/figure", "/ol")
 
 
-class Page(HTMLParser):
-    """What a page, or a drawing, shows of the data: marked figures, links to files, and charts."""
+class Page:
+    """What a page, or a drawing, links to, can be linked by, and shows of the data: marked figures, files, charts."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
         self.figures: list[Element] = []
         self.links: list[Element] = []
+        """Links with a text of their own."""
         self.charts: list[Chart] = []
         self.drawing = Chart("", 1, small=False)
         """What stands in no chart of a page: the texts of a drawing that is a file of its own."""
+        self.addresses: list[tuple[int, str]] = []
+        """Everything the page leads to or needs, each with its line."""
+        self.identifiers: list[str] = []
+        self.left: list[tuple[int, str]] = []
+        """What a template left behind, each with its line."""
+        self.cut: tuple[int, str] | None = None
+        """Where the rest of the page is not shown, and what begins there."""
+        self._lines = _Lines(text)
         self._open: list[Element] = []
         self._chart: Chart | None = None
         self._headings: list[Element] = []
         self._notes: list[Element] = []
         self._noting = False
         self._column = 0
-        self.feed(text)
-        self.close()
+        self._read(text)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def _read(self, text: str) -> None:
+        unseen = False
+        texts = []
+        for tag, what, at in tokens(text):
+            if not tag:
+                if self._open:
+                    self._add(what)
+                if not unseen:
+                    texts.append((at, what))
+                continue
+            unseen = tag in _UNSEEN
+            if tag[0] == "/":
+                if self._open or tag in _ENDS:
+                    self._end(tag[1:])
+            elif tag == CUT:
+                self.cut = self._lines.of(at), text[at : at + 20].split(maxsplit=1)[0]
+            else:
+                # Most elements say nothing that is asked for: to read their attributes takes most of the time.
+                known = attributes_of(what) if what and (tag in _TOLD or _TELLS.search(what.lower())) else {}
+                if known or self._open or tag in _PLACES:
+                    self._begin(tag, known, at)
+        lines = _Lines(text)
+        self.left = [(lines.of(at) + line, left) for at, one in _suspects(texts) for line, left in _left(one)]
+
+    def _begin(self, tag: str, known: Mapping[str, str], at: int) -> None:
         """Begin to read an element that shows data; go down a level in those that are being read."""
         for element in self._open:
             element.depth += element.tag == tag
+        if identifier := known.get("id"):
+            self.identifiers.append(identifier)
+        if tag in _ADDRESSES and _ADDRESSES[tag] in known and known.get("rel") != "canonical":
+            self.addresses.append((self._lines.of(at), known[_ADDRESSES[tag]]))
         if tag in _VOID:
             return
-        known = {name: value or "" for name, value in attrs}
-        self._follow(tag, known)
-        wanted = self._wanted(tag, known)
-        if wanted is not None:
+        self._follow(tag, known, at)
+        if wanted := self._wanted(tag, known, at):
             self._open.append(wanted)
 
-    def _follow(self, tag: str, known: Mapping[str, str]) -> None:
+    def _follow(self, tag: str, known: Mapping[str, str], at: int) -> None:
         """Keep count of where in a table and in which chart the page is."""
         if tag == "figure":
-            self._chart = Chart(known.get("id", ""), self.getpos()[0], "chart--small" in known.get("class", ""))
+            self._chart = Chart(known.get("id", ""), self._lines.of(at), "chart--small" in known.get("class", ""))
             self.charts.append(self._chart)
         elif tag == "table":
             self._headings, self._notes = [], []
@@ -156,37 +202,37 @@ class Page(HTMLParser):
         elif tag in ("ol", "ul"):
             self._noting = tag == "ol" and known.get("class") == "notes"
         elif tag == "tspan":
-            self.handle_data(" ")
+            self._add(" ")
 
-    def _wanted(self, tag: str, known: Mapping[str, str]) -> Element | None:
+    def _wanted(self, tag: str, known: Mapping[str, str], at: int) -> Element | None:
         """Return an element that is to be read, put where it belongs, or None."""
-        element = Element(tag, known, self.getpos()[0])
         chart = self._chart or self.drawing
-        name = _CHART_TEXTS.get(known.get("class", "")) or _CHART_TAGS.get(tag)
         if "data-key" in known:
+            element = Element(tag, known, self._lines.of(at))
             if tag == "td" and self._column < len(self._headings):
                 element.heading, element.notes = self._headings[self._column].text, self._notes
             self.figures.append(element)
             if self._chart:
                 self._chart.figures.append(element)
-        elif "data-label" in known:
-            chart.labels.append(element)
+            return element
+        if "data-label" in known:
+            place = chart.labels
         elif tag == "a" and known.get("href"):
-            self.links.append(element)
+            place = self.links
         elif tag == "li" and self._noting:
-            self._notes.append(element)
+            place = self._notes
         elif known.get("scope") == "col":
-            self._headings.append(element)
-        elif name and (self._chart or tag == "title"):
-            chart.texts[name] = element
+            place = self._headings
         else:
-            return None
-        return element
+            name = _CHART_TEXTS.get(known.get("class", "")) or _CHART_TAGS.get(tag)
+            if not name or not (self._chart or tag == "title"):
+                return None
+            chart.texts[name] = element = Element(tag, known, self._lines.of(at))
+            return element
+        place.append(Element(tag, known, self._lines.of(at)))
+        return place[-1]
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Pass over an element that holds nothing, such as a shape."""
-
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         """Come up a level, and end the elements that are read to their end."""
         if tag == "figure":
             self._chart = None
@@ -196,7 +242,33 @@ class Page(HTMLParser):
             element.depth -= element.tag == tag
         self._open = [element for element in self._open if element.depth]
 
-    def handle_data(self, data: str) -> None:
+    def _add(self, text: str) -> None:
         """Add a text to every element it stands in."""
         for element in self._open:
-            element.parts.append(data)
+            element.parts.append(text)
+
+
+class _Lines:
+    """The lines of a text, counted once from its beginning to its end."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._at, self._line = 0, 1
+
+    def of(self, at: int) -> int:
+        """Return the line of a place that is not before the last one asked for."""
+        self._line += self._text.count("\n", self._at, at)
+        self._at = at
+        return self._line
+
+
+def _suspects(texts: list[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return texts of a page as they are where it may hold what a template left behind: most pages hold none of it."""
+    whole = "\n".join(text for _, text in texts).lower()
+    return texts if any(word in whole for word in _LEFT_WORDS) else []
+
+
+def _left(text: str) -> Iterator[tuple[int, str]]:
+    """Find what a template left behind, each with the line of the text it stands in, from 0."""
+    for found in _LEFT_BEHIND.finditer(text):
+        yield text.count("\n", 0, found.start()), found[0]

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from decimal import Decimal
 from hashlib import sha256
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from ..errors import Problem, Where
@@ -21,13 +20,13 @@ _CELLS = ("correction_id", "kind", "year", "resource", "key", "field", "old", "n
 _NUMBERS = ("value", "target")
 
 
-def change_problems(root: Path, truth: Truth) -> Iterator[Problem]:
+def change_problems(files: Files, truth: Truth) -> Iterator[Problem]:
     """Compare the list of changes and the feed with the rows of corrections."""
     rows = truth.table("corrections")
     try:
-        listed = {one["correction_id"]: one for one in json.loads((root / CHANGES).read_bytes())["changes"]}
+        listed = {one["correction_id"]: one for one in json.loads(files[CHANGES])["changes"]}
         # The file is one of the built site's own.
-        entries = ET.parse(root / FEED).getroot().iter(f"{_ATOM}entry")  # noqa: S314
+        entries = ET.fromstring(files[FEED]).iter(f"{_ATOM}entry")  # noqa: S314
         told = {_correction(entry): entry.findtext(f"{_ATOM}summary") or "" for entry in entries}
     except (OSError, ValueError, KeyError, TypeError, ET.ParseError) as error:
         yield unreadable(f"{CHANGES} or {FEED}", error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -19,7 +19,7 @@ _MONTH = re.compile(r"\d{4}-M\d{2}")
 _FILTER = re.compile(r" (\w+)=(.*?)(?= \w+=|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """A row with what its measure says of it: unit, decimals, and which way is better."""
 
@@ -28,12 +28,12 @@ class Known:
     decimals: int | None
     direction: str = ""
 
-    @property
+    @cached_property
     def value(self) -> Decimal | None:
         """The row's figure, rounded as its measure is published; None where there is none."""
         return self._number("value")
 
-    @property
+    @cached_property
     def target(self) -> Decimal | None:
         """The row's target; None where there is none."""
         return self._number("target")
@@ -95,19 +95,30 @@ class Truth:
                 found[row_key(row)] = Known(row, row["unit"], decimals, direction)
         return found | {row_key(row): Known(row, "pounds", None) for row in self.table("savings")}
 
+    @cached_property
+    def of_measure(self) -> dict[str, list[Row]]:
+        """The rows of each measure by its identifier, table by table."""
+        return _by("measure_id", (known.row for known in self.known.values()))
+
+    @cached_property
+    def discrepancies(self) -> dict[str, Row]:
+        """Every discrepancy by its identifier."""
+        return {row["discrepancy_id"]: row for row in self.table("discrepancies")}
+
     def changes(self, known: Known, *, target: bool) -> list[Row]:
         """Return the corrections made to a row's figure, or to its target, that led to what it holds now."""
         return [
-            row for row in self._corrections.get((known.row["year"], row_table(known.row)), ())
+            row for row in self._corrections.get((known.row["year"], row_table(known.row), _first(known.row)), ())
             if row["field"].startswith(("target", "basis")) is target and corrects(row["key"], known.row)
             and known.row[row["field"]] == self._newest[row["year"], row["resource"], row["key"], row["field"]]
         ]  # fmt: skip
 
     @cached_property
-    def _corrections(self) -> dict[tuple[str, str], list[Row]]:
-        found: dict[tuple[str, str], list[Row]] = {}
+    def _corrections(self) -> dict[tuple[str, str, str], list[Row]]:
+        """The corrections of each year, table and first word of their key."""
+        found: dict[tuple[str, str, str], list[Row]] = {}
         for row in self.table("corrections"):
-            found.setdefault((row["year"], row["resource"]), []).append(row)
+            found.setdefault((row["year"], row["resource"], row["key"].partition(" ")[0]), []).append(row)
         return found
 
     @cached_property
@@ -154,17 +165,39 @@ class Truth:
 
     def _rows(self, key: str) -> list[Row]:
         name = key.partition(" ")[0]
-        if name == "levels":
-            rows = self.levels
-        elif name == "months":
-            rows = [row for row in self.table(LEVELS) if _MONTH.fullmatch(row["period"])]
-        elif name in next(iter(self.years.values()), {}):
-            rows = self.table(name)
-        else:
+        if name not in ("levels", "months") and name not in next(iter(self.years.values()), {}):
             return [self.known[one].row for one in key.split(", ")]
-        for column, wanted in _FILTER.findall(key):
+        filters = _FILTER.findall(key)
+        # Pages ask for the rows of each year and service: to look through a whole table for each takes ever longer.
+        narrow = [self._sorted(name, column).get(wanted, []) for column, wanted in filters if wanted != "*"]
+        rows = min(narrow, key=len) if narrow else self._all(name)
+        for column, wanted in filters:
             rows = [row for row in rows if (row[column] if wanted == "*" else row[column] == wanted)]
         return rows
+
+    def _all(self, name: str) -> list[Row]:
+        if name == "levels":
+            return self.levels
+        if name == "months":
+            return [row for row in self.table(LEVELS) if _MONTH.fullmatch(row["period"])]
+        return self.table(name)
+
+    def _sorted(self, name: str, column: str) -> dict[str, list[Row]]:
+        """Return the rows that a name stands for by what they hold in a column."""
+        if (name, column) not in self._indexes:
+            self._indexes[name, column] = _by(column, self._all(name))
+        return self._indexes[name, column]
+
+    @cached_property
+    def _indexes(self) -> dict[tuple[str, str], dict[str, list[Row]]]:
+        return {}
+
+
+def _by(column: str, rows: Iterable[Row]) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row[column], []).append(row)
+    return found
 
 
 def row_table(row: Row) -> str:
@@ -174,9 +207,12 @@ def row_table(row: Row) -> str:
 
 def corrects(key: str, row: Row) -> bool:
     """Whether the key of a correction is how a row begins: its identifier, and for a measure its period."""
-    first = next(iter(row.cells.values()))
-    own = [first, row["period"]] if "measure_id" in row.cells else [first]
+    own = [_first(row), row["period"]] if "measure_id" in row.cells else [_first(row)]
     return own[: len(key.split())] == key.split()
+
+
+def _first(row: Row) -> str:
+    return next(iter(row.cells.values()))
 
 
 def _holds(longer: Row, row: Row) -> bool:
