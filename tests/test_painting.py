@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from macros.showing.kinds import described
 from macros.showing.painting import svg
 from macros.showing.pictures import Label, Mark, Timeline
 from macros.showing.pixels import png
@@ -78,6 +79,12 @@ def _pixels(text: str) -> bytes:
     data = png(a_text(text), 1)
     start = data.index(b"IDAT") + 4
     return zlib.decompress(data[start : data.index(b"IEND") - 8])
+
+
+@pytest.mark.parametrize("kind", ["points", "upright", "bars"])
+def test_each_kind_of_drawing_is_described_soundly(kind: str) -> None:
+    """Altair and the schema of Vega-Lite accept what every drawing is made from; builds do not check it again."""
+    assert described(kind).to_dict(validate=True)["layer"]
 
 
 @pytest.mark.parametrize("letter", [*"A£€–—−≥≤≠’‘“”…·×½ŵŷŴŶâêîôûïéèàáóúöçñ"])

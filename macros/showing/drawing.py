@@ -25,7 +25,7 @@ _LIGHT = {
     "var(--chart-4)": "#801650",
 }
 """What a file that is taken away is coloured with: the light scheme of the page."""
-_PAINTERS = ("pictures.py", "painting.py", "pixels.py", "plotting.py", "templates/fonts.conf")
+_PAINTERS = ("pictures.py", "kinds.py", "painting.py", "pixels.py", "plotting.py", "templates/fonts.conf")
 _KEPT: ContextVar[Kept | None] = ContextVar("kept drawings", default=None)
 """Where the drawings of earlier builds are kept; nowhere until a build says so."""
 
@@ -41,14 +41,14 @@ def keep(folder: Path) -> None:
 @cache
 def drawn(picture: Picture) -> str:
     """Draw a picture as SVG. The same picture on another page is not drawn again."""
+    kept = _KEPT.get()
 
     def paint() -> bytes:
-        # Altair takes a second to import, which a build has no need of where every drawing is kept.
+        # The library that paints is only loaded where a drawing is not kept.
         from .painting import svg  # noqa: PLC0415
 
-        return svg(picture).encode()
+        return svg(picture, kept).encode()
 
-    kept = _KEPT.get()
     return (kept.get(f"svg {picture!r}", paint) if kept else paint()).decode()
 
 

@@ -1,4 +1,4 @@
-"""What a drawing shows: marks, labels and bars at their places. How they are painted stands in ``painting.py``."""
+"""What a drawing shows: marks, labels and bars at their places. They are painted in ``painting.py``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil
 from textwrap import wrap
 
-from .plotting import width
+from .plotting import FONT, width
 
 TEXT = "var(--chart-text)"
 LINE = "var(--chart-line)"
@@ -18,6 +18,11 @@ SERIES = ("var(--chart-1)", "var(--chart-2)", "var(--chart-3)", "var(--chart-4)"
 WIDTH = 360
 HEIGHT = 220
 """Drawings are as wide as a phone, so that their text is as large as the text beside them."""
+ABOVE = 28
+"""The room for labels above the highest mark."""
+LINE_HEIGHT = FONT + 2
+BAR = 26
+"""How high a bar is that lies, with the room between it and the next."""
 RIGHT = 5
 """The room beside a timeline on its right."""
 EDGE = 24
