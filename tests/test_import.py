@@ -462,7 +462,9 @@ def test_a_row_of_a_csv_file_with_other_cells_than_headings_is_refused(tiny: Cou
     path = _csv(tmp_path, "milestones", lambda text: text.replace("Section 3", "Section 3, part 2"))
     assert _refused(tiny, path)[0].startswith("milestones 2021-22 (1).csv, row 2: the row has 9 cells;")
     path = _csv(tmp_path, "milestones", lambda text: text.replace("Section 3", '"Section 3'))
-    assert _refused(tiny, path)[0].startswith("milestones 2021-22 (1).csv: a quotation mark stands where none may")
+    assert _refused(tiny, path)[0].startswith(
+        "milestones 2021-22 (1).csv, row 2: cell H2: a quotation mark opens the cell and is never closed"
+    )
 
 
 # Files that are no workbooks, or more than one
