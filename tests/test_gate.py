@@ -16,12 +16,12 @@ from macros.reading.gate import (
     MAX_BYTES,
     MAX_CELL,
     MAX_FAULTS,
-    MAX_JSON_DEPTH,
     MAX_ROWS,
     read_csv,
     read_folder,
     read_json,
 )
+from macros.reading.strict_json import MAX_JSON_DEPTH
 
 HEADING = "saving_id,title,note\n"
 RETYPE = "Type the text again instead of pasting it."
@@ -341,49 +341,81 @@ def test_every_fault_of_a_file_is_reported_at_once(put: Put) -> None:
     ("content", "problem"),
     [
         pytest.param(
-            '{"name": "a", "name": "b"}', '"name" is written twice. Write it once.', id="a property written twice"
+            '{"name": "a", "name": "b"}',
+            'line 1: "name" is written twice. Write it once.',
+            id="a property written twice",
         ),
         pytest.param(
             '{"licenses": [{"name": "a", "name": "a"}]}',
-            '"name" is written twice. Write it once.',
+            'line 1: "name" is written twice. Write it once.',
             id="a property written twice, further in",
         ),
-        pytest.param('{"version": NaN}', '"NaN" is not a plain number. Write a short number, or a text.', id="a NaN"),
+        pytest.param(
+            '{"version": NaN}', 'line 1: "NaN" is not a plain number. Write a short number, or a text.', id="a NaN"
+        ),
         pytest.param(
             '{"version": -Infinity}',
-            '"-Infinity" is not a plain number. Write a short number, or a text.',
+            'line 1: "-Infinity" is not a plain number. Write a short number, or a text.',
             id="an endless number",
         ),
         pytest.param(
             '{"version": 1e999}',
-            '"1e999" is not a plain number. Write a short number, or a text.',
+            'line 1: "1e999" is not a plain number. Write a short number, or a text.',
             id="too large a number",
         ),
         pytest.param(
             '{"version": ' + "1" * 5000 + "}",
-            f'"{"1" * 59}…" is not a plain number. Write a short number, or a text.',
+            f'line 1: "{"1" * 59}…" is not a plain number. Write a short number, or a text.',
             id="a number of five thousand digits",
         ),
         pytest.param(
             '{"a": ' * MAX_JSON_DEPTH + "[" + "]" + "}" * MAX_JSON_DEPTH,
-            "brackets stand more than 20 deep. Copy the descriptor of another year.",
+            "line 1: brackets stand more than 20 deep. Copy the descriptor of another year.",
             id="brackets one too deep",
         ),
         pytest.param(
             "[" * 100_000,
-            "brackets stand more than 20 deep. Copy the descriptor of another year.",
+            "line 1: brackets stand more than 20 deep. Copy the descriptor of another year.",
             id="brackets without end",
         ),
         pytest.param(
             '{\n  "name" "a"\n}',
-            "line 2 is not valid JSON (Expecting ':' delimiter). "
+            "line 2: from character 10 on this is not valid JSON: a colon is missing. "
             "Look for a missing comma, quotation mark or bracket there or just before.",
             id="a colon left out",
         ),
-        pytest.param("[]", "the file does not hold an object. It begins with { and ends with }.", id="a list"),
+        pytest.param(
+            '{\n  "name": "a",\n  "title": "b",\n  "n\\u0061me": "c"}',
+            'line 4: "name" is written twice. Write it once.',
+            id="a property written twice, once with an escape",
+        ),
+        pytest.param(
+            '{\n  "name": "a",\n  "sources": [{"title": "NaN"}],\n  "version": NaN}',
+            'line 4: "NaN" is not a plain number. Write a short number, or a text.',
+            id="a NaN below a text that says so",
+        ),
+        pytest.param(
+            '{"name": "a",\n"title": "b"\n"version": "1.0.0"}',
+            "line 3: from character 1 on this is not valid JSON: a comma or a closing bracket is missing. "
+            "Look for a missing comma, quotation mark or bracket there or just before.",
+            id="a comma left out",
+        ),
+        pytest.param(
+            '{"name": "a"} // a note',
+            "line 1: from character 15 on this is not valid JSON: something stands behind the end. "
+            "Look for a missing comma, quotation mark or bracket there or just before.",
+            id="a note behind the end",
+        ),
+        pytest.param(
+            '{"name": "a}',
+            "line 1: from character 10 on this is not valid JSON: a text is never closed. "
+            "Look for a missing comma, quotation mark or bracket there or just before.",
+            id="a text without its end",
+        ),
+        pytest.param("[]", "line 1: the file does not hold an object. It begins with { and ends with }.", id="a list"),
         pytest.param(
             '{"title": "North\u200bmoor"}',
-            "the file holds a hidden character (U+200B). Type the text around it again.",
+            "line 1: the file holds a hidden character (U+200B). Type the text around it again.",
             id="a space of no width",
         ),
         pytest.param(
@@ -405,7 +437,19 @@ def test_every_fault_of_a_file_is_reported_at_once(put: Put) -> None:
 )
 def test_a_descriptor_that_is_not_strict_json_is_refused(put: Put, content: str, problem: str) -> None:
     """Two readers of a descriptor must see the same, so nothing is accepted that JSON leaves open."""
-    assert put("datapackage.json", content) == [f"2021-22/datapackage.json: {problem}"]
+    place = "2021-22/datapackage.json, " if problem.startswith("line ") else "2021-22/datapackage.json: "
+    assert put("datapackage.json", content) == [f"{place}{problem}"]
+
+
+def test_a_descriptor_in_other_letters_is_told_with_its_line_and_an_editor(put: Put) -> None:
+    """No spreadsheet saves a descriptor."""
+    assert put("datapackage.json", b'{"name": "a",\n"title": "Caf\xe9"}') == [
+        "2021-22/datapackage.json, line 2: the text is not saved as UTF-8. "
+        "In the editor choose Save with Encoding, UTF-8."
+    ]
+    assert put("datapackage.json", "") == [
+        "2021-22/datapackage.json: the file is empty. Copy the descriptor of another year."
+    ]
 
 
 def test_brackets_in_texts_do_not_count() -> None:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ..errors import Kind, Problem
-from ..reading.gate import shortened
+from ..errors import Kind, Problem, shortened
 from .repairs import Column, Repair
 from .typed import Cell, Sheet
 

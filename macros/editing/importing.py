@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..errors import Kind, Problem, ReportError, Where
-from ..reading.gate import MAX_BYTES, file_problems, shortened
+from ..errors import Kind, Problem, ReportError, Where, shortened
+from ..reading.gate import MAX_BYTES, file_problems
 from ..reading.packages import REGISTER, YEAR, schema
 from .archives import refused
 from .canonical import csv_bytes, known_packages, listing, put_in_place, units, unknown_package

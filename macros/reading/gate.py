@@ -7,24 +7,23 @@ a key written twice. Both validation and pages use the rows that come out of her
 
 from __future__ import annotations
 
-import json
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from ..errors import HIDDEN, LINE_BREAK, Kind, Problem, Where
+from ..errors import HIDDEN, LINE_BREAK, Kind, Problem, Where, shortened
 from .splitting import Breach, Broken, split_csv
+from .strict_json import NotStrictError, strict_object
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 100
 MAX_CELL = 32_767
 """The most characters a spreadsheet keeps in a cell."""
-MAX_JSON_DEPTH = 20
 MAX_FAULTS = 2_000
 """The faults of a file after which it is not read any further."""
 _SAVE_AS = "In the spreadsheet choose Save As, CSV UTF-8."
@@ -36,25 +35,14 @@ _OTHER_FILES = {
 }
 """How files begin that are not text."""
 
-_BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
 _FORMULA = re.compile(r"[=+\-@\t＝＋－＠]")
 _NEGATIVE = re.compile(r"-\d+(\.\d+)?", re.ASCII)
-_PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 _GARBLED = re.compile("\ufffd|Â[£\xa0-\xbf]|â€.?|Ã[\x80-\xbf]")
 """UTF-8 that was read as Windows text and saved again: a pound sign becomes Â£."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _TOTAL = re.compile(r"(?i:(grand |overall )?(sub-?)?totals?:?)")
 TIDIED = frozenset({Kind.HIDDEN_CHARACTER, Kind.STRAY_SPACE})
 """Faults of a cell after which the rest of it is read all the same, so that all its repairs are told at once."""
-
-
-class _RefusedError(Exception):
-    """Something in a descriptor that JSON allows and a descriptor may not hold."""
-
-    def __init__(self, what: str, fix: str) -> None:
-        super().__init__(what)
-        self.what = what
-        self.fix = fix
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,84 +328,17 @@ def _text_faults(cell: str) -> Iterator[tuple[Kind, str, str]]:
         yield Kind.PERSONAL_DATA, what, "Name the role instead: packages hold no personal data."
 
 
-def shortened(text: str, most: int = 60) -> str:
-    """Return a text short enough to quote in a message, on one line."""
-    text = LINE_BREAK.sub(" ", text)
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
 def read_json(text: str, name: str) -> tuple[dict[str, Any] | None, list[Problem]]:
-    """Read strict JSON: no key twice, no NaN, not too deep; the whole must be an object."""
-    where = Where(name)
-    if hidden := list(_hidden_problems(where, [text])):
-        return None, hidden
-    if _depth(text) > MAX_JSON_DEPTH:
-        what = f"brackets stand more than {MAX_JSON_DEPTH} deep."
-        return None, [Problem(where, what, "Copy the descriptor of another year.", kind=Kind.DESCRIPTOR)]
+    """Read strict JSON: no key twice, no NaN, not too deep; the whole must be an object.
+
+    Args:
+        text: the file's text.
+        name: what messages call the file.
+
+    Returns:
+        The object, or None where the text is not strict JSON, and the problems, by line.
+    """
     try:
-        value = json.loads(
-            text, object_pairs_hook=_no_twice, parse_int=_plain, parse_float=_plain, parse_constant=_plain
-        )
-    except json.JSONDecodeError as error:
-        what = f"line {error.lineno} is not valid JSON ({error.msg})."
-        return None, [
-            Problem(
-                where,
-                what,
-                "Look for a missing comma, quotation mark or bracket there or just before.",
-                kind=Kind.DESCRIPTOR,
-            )
-        ]
-    except _RefusedError as error:
-        return None, [Problem(where, error.what, error.fix, kind=Kind.DESCRIPTOR)]
-    if not isinstance(value, dict):
-        return None, [
-            Problem(
-                where, "the file does not hold an object.", "It begins with { and ends with }.", kind=Kind.DESCRIPTOR
-            )
-        ]
-    # Once more as it was read: an escape such as \\u200b hides as well as the character itself.
-    hidden = list(_hidden_problems(where, _texts(value)))
-    return (None if hidden else value), hidden[:1]
-
-
-def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    seen: set[str] = set()
-    for key, _ in pairs:
-        if key in seen:
-            raise _RefusedError(f'"{shortened(key)}" is written twice.', "Write it once.")
-        seen.add(key)
-    return dict(pairs)
-
-
-def _plain(number: str) -> float:
-    if not _PLAIN.fullmatch(number):
-        raise _RefusedError(f'"{shortened(number)}" is not a plain number.', "Write a short number, or a text.")
-    return float(number) if "." in number else int(number)
-
-
-def _hidden_problems(where: Where, texts: Iterable[str]) -> Iterator[Problem]:
-    for match in filter(None, map(HIDDEN.search, texts)):
-        what = f"the file holds a hidden character (U+{ord(match[0]):04X})."
-        yield Problem(where, what, "Type the text around it again.", kind=Kind.HIDDEN_CHARACTER)
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Yield every text in a JSON value, keys included."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in [*value, *value.values()] if isinstance(value, dict) else value:
-            yield from _texts(item)
-
-
-def _depth(text: str) -> int:
-    """Return how deep brackets are nested, texts left out, without parsing: a parser may fail on depth itself."""
-    depth = deepest = 0
-    for mark in _BRACKETS.findall(text):
-        if mark in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif mark in "]}":
-            depth -= 1
-    return deepest
+        return strict_object(text), []
+    except NotStrictError as error:
+        return None, [Problem(Where(name, error.line), error.what, error.fix, kind=error.kind)]
