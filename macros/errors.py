@@ -20,6 +20,12 @@ GUIDE = "docs/publish/problems.md"
 """The page that explains every kind of problem: its headings are the kinds."""
 
 
+def shortened(text: str, most: int = 60) -> str:
+    """Return a text short enough to quote in a message, on one line."""
+    text = LINE_BREAK.sub(" ", text)
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 class Kind(StrEnum):
     """What kind of thing is wrong: the name of the section of the guide that explains it."""
 
@@ -124,7 +130,8 @@ class Where:
 
     def __str__(self) -> str:
         """Write the place as ``2013-14/service_levels.csv, row 4, column C (value)``."""
-        return self.with_rows(f"row {self.row}" if self.row else "")
+        line = "line" if self.file.endswith(".json") else "row"
+        return self.with_rows(f"{line} {self.row}" if self.row else "")
 
     def with_rows(self, rows: str) -> str:
         """Write the place with other words for its row."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from .errors import Kind, Problem, ReportError, Where
+from .errors import Kind, Problem, ReportError, Where, shortened
 from .meaning.checked import load, publishable
 from .page_macros import PageMacros, calls
 from .publishing.changes import change_files
@@ -26,7 +26,6 @@ from .publishing.protection import protection_files
 from .publishing.social import social_files
 from .publishing.workbooks import workbook_files
 from .reading.embargo import withheld_pages
-from .reading.gate import shortened
 from .reading.logo import read_logo
 from .reading.prose import pages_problems
 from .reading.reports import Reports

@@ -333,7 +333,7 @@ def test_the_command_compares_with_a_revision(project: Path, capsys: pytest.Capt
         ("a-file", "a-file: this file is not a zip."),
         ("an-empty-folder", "an-empty-folder: there is no package of a year in it."),
         ("broken.zip", "broken.zip: it cannot be read ("),
-        ("a-broken-package", "2021-22/datapackage.json: line 1 is not valid JSON"),
+        ("a-broken-package", "2021-22/datapackage.json, line 1: from character 2 on this is not valid JSON"),
         ("not-utf-8", "2021-22/datapackage.json: what was published is not UTF-8."),
     ],
     ids=lambda value: value[:20],

@@ -12,12 +12,22 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from macros.reading.gate import MAX_BYTES, MAX_CELL, MAX_JSON_DEPTH, MAX_ROWS, read_csv, read_folder, read_json
+from macros.reading.gate import (
+    MAX_BYTES,
+    MAX_CELL,
+    MAX_FAULTS,
+    MAX_ROWS,
+    read_csv,
+    read_folder,
+    read_json,
+)
+from macros.reading.strict_json import MAX_JSON_DEPTH
 
 HEADING = "saving_id,title,note\n"
 RETYPE = "Type the text again instead of pasting it."
 FORMULA = "Begin the text with a letter or a quotation mark."
 QUOTES = 'Put the whole cell in quotation marks and write each one inside it twice: "the ""new"" target".'
+CLOSE = "Put a quotation mark where the cell ends, and write each one inside the cell twice."
 COMMAS = "In the spreadsheet choose Save As, CSV UTF-8 (comma delimited)."
 CELLS = "A cell with a comma in it needs quotation marks around it; a missing cell needs its comma."
 
@@ -62,7 +72,8 @@ def _found(folder: Path) -> list[str]:
         ),
         pytest.param(
             HEADING.encode() + b"fuel,Less fuel,\ncafe,Caf\xe9,\n",
-            "2021-22/savings.csv, row 3: the text is not saved as UTF-8. In the spreadsheet choose Save As, CSV UTF-8.",
+            "2021-22/savings.csv, row 3, column B (title): the text is not saved as UTF-8. "
+            "In the spreadsheet choose Save As, CSV UTF-8.",
             id="Windows text is not UTF-8",
         ),
         pytest.param(
@@ -82,6 +93,50 @@ def _found(folder: Path) -> list[str]:
             id="a title above the headings is reported once, not for every row",
         ),
         pytest.param(
+            HEADING.encode("utf-16-le"),
+            "2021-22/savings.csv, row 1: the text is saved as UTF-16, not as UTF-8. "
+            "In the spreadsheet choose Save As, CSV UTF-8.",
+            id="UTF-16 without a mark at its start",
+        ),
+        pytest.param(
+            b'saving_id,title,note\nfuel,"Less\nfuel",\ncafe,Caf\xe9,\n',
+            "2021-22/savings.csv, row 3, column B (title): the text is not saved as UTF-8. "
+            "In the spreadsheet choose Save As, CSV UTF-8.",
+            id="a row is counted as a spreadsheet does where a cell goes over two lines",
+        ),
+        pytest.param(
+            b"PK\x03\x04\x14\x00\x06\x00\x08\x00\xff",
+            "2021-22/savings.csv: this is a workbook or another zip, whatever its name says. "
+            "Open it in a spreadsheet and choose Save As, CSV UTF-8: another name is not enough.",
+            id="a workbook with another name",
+        ),
+        pytest.param(
+            b"saving_id,,note\nfuel,Less fuel,\n",
+            "2021-22/savings.csv, row 1, column B (no heading): the column has no heading. "
+            "Write its heading, or remove the column.",
+            id="a column without a heading",
+        ),
+        pytest.param(
+            b"saving_id,note,note\nfuel,Less fuel,\n",
+            '2021-22/savings.csv, row 1, column C (note): the column "note" stands twice. Remove one of them.',
+            id="a heading written twice",
+        ),
+        pytest.param(
+            b"saving_id,ti\x00tle,note\nfuel,Less fuel,\n",
+            f"2021-22/savings.csv, row 1, column B (title): the heading holds a hidden character (U+0000). {RETYPE}",
+            id="a NUL in a heading",
+        ),
+        pytest.param(
+            b"saving_id;ti,tle;note\nfuel;Less fuel;\n",
+            "2021-22/savings.csv, row 2: the row has 1 cell; the heading has 2. " + CELLS,
+            id="a comma within semicolons",
+        ),
+        pytest.param(
+            b'saving_id;title;note\nfuel;"Less"";fuel;\n',
+            f"2021-22/savings.csv, row 1: the columns are not separated by commas. {COMMAS}",
+            id="semicolons come before quotation marks",
+        ),
+        pytest.param(
             b"saving_id\ttitle\tnote\nfuel\tLess fuel, less noise\t\n",
             f"2021-22/savings.csv, row 1: the columns are not separated by commas. {COMMAS}",
             id="tabs between columns",
@@ -98,21 +153,27 @@ def test_a_file_that_is_no_table_is_refused(put: Put, content: bytes, problem: s
     [
         pytest.param(
             'fuel,Less "new" fuel,',
-            "row 2",
-            f"a quotation mark stands where none may. {QUOTES}",
+            "row 2, column B (title)",
+            f'a quotation mark stands inside a cell that has none around it (Less "new" fuel). {QUOTES}',
             id="a quotation mark inside a cell without any around it",
         ),
         pytest.param(
             'fuel,"Less" fuel,',
-            "row 2",
-            f"a quotation mark stands where none may. {QUOTES}",
+            "row 2, column B (title)",
+            f'text stands behind the quotation mark that closes the cell ("Less" fuel). {QUOTES}',
             id="text after the closing quotation mark",
         ),
         pytest.param(
             'fuel,"Less fuel,\nrounds,Fewer rounds,',
-            "row 2",
-            f"a quotation mark stands where none may. {QUOTES}",
+            "row 2, column B (title)",
+            f'a quotation mark opens the cell and is never closed ("Less fuel,). {CLOSE}',
             id="a quotation mark that is never closed",
+        ),
+        pytest.param(
+            'fuel,"Less fuel,\nrounds,"Fewer rounds",',
+            "row 2, column B (title)",
+            f'a quotation mark opens the cell and is never closed ("Less fuel,). {CLOSE}',
+            id="a quotation mark that another cell seems to close",
         ),
         pytest.param(
             "fuel,Less fuel, less noise,",
@@ -254,6 +315,17 @@ def test_a_table_has_a_most_of_rows(put: Put) -> None:
     ]
 
 
+def test_a_file_with_faults_without_end_is_not_read_to_its_end(put: Put) -> None:
+    """Two thousand faults are enough to see what is wrong; the last line says where reading ended."""
+    found = put("savings.csv", HEADING + " fuel,Less fuel,\n" * 100_000)
+
+    assert len(found) == MAX_FAULTS + 2
+    assert found[-1] == (
+        "2021-22/savings.csv, row 2003: the file has more than 2,000 faults, and is not read beyond this row. "
+        "Put the others right first."
+    )
+
+
 def test_every_fault_of_a_file_is_reported_at_once(put: Put) -> None:
     """An officer repairs a file in one go."""
     assert put("savings.csv", f"{HEADING}fuel,=1,\n rounds,Fewer\trounds,a@b.example\n") == [
@@ -269,49 +341,81 @@ def test_every_fault_of_a_file_is_reported_at_once(put: Put) -> None:
     ("content", "problem"),
     [
         pytest.param(
-            '{"name": "a", "name": "b"}', '"name" is written twice. Write it once.', id="a property written twice"
+            '{"name": "a", "name": "b"}',
+            'line 1: "name" is written twice. Write it once.',
+            id="a property written twice",
         ),
         pytest.param(
             '{"licenses": [{"name": "a", "name": "a"}]}',
-            '"name" is written twice. Write it once.',
+            'line 1: "name" is written twice. Write it once.',
             id="a property written twice, further in",
         ),
-        pytest.param('{"version": NaN}', '"NaN" is not a plain number. Write a short number, or a text.', id="a NaN"),
+        pytest.param(
+            '{"version": NaN}', 'line 1: "NaN" is not a plain number. Write a short number, or a text.', id="a NaN"
+        ),
         pytest.param(
             '{"version": -Infinity}',
-            '"-Infinity" is not a plain number. Write a short number, or a text.',
+            'line 1: "-Infinity" is not a plain number. Write a short number, or a text.',
             id="an endless number",
         ),
         pytest.param(
             '{"version": 1e999}',
-            '"1e999" is not a plain number. Write a short number, or a text.',
+            'line 1: "1e999" is not a plain number. Write a short number, or a text.',
             id="too large a number",
         ),
         pytest.param(
             '{"version": ' + "1" * 5000 + "}",
-            f'"{"1" * 59}…" is not a plain number. Write a short number, or a text.',
+            f'line 1: "{"1" * 59}…" is not a plain number. Write a short number, or a text.',
             id="a number of five thousand digits",
         ),
         pytest.param(
             '{"a": ' * MAX_JSON_DEPTH + "[" + "]" + "}" * MAX_JSON_DEPTH,
-            "brackets stand more than 20 deep. Copy the descriptor of another year.",
+            "line 1: brackets stand more than 20 deep. Copy the descriptor of another year.",
             id="brackets one too deep",
         ),
         pytest.param(
             "[" * 100_000,
-            "brackets stand more than 20 deep. Copy the descriptor of another year.",
+            "line 1: brackets stand more than 20 deep. Copy the descriptor of another year.",
             id="brackets without end",
         ),
         pytest.param(
             '{\n  "name" "a"\n}',
-            "line 2 is not valid JSON (Expecting ':' delimiter). "
+            "line 2: from character 10 on this is not valid JSON: a colon is missing. "
             "Look for a missing comma, quotation mark or bracket there or just before.",
             id="a colon left out",
         ),
-        pytest.param("[]", "the file does not hold an object. It begins with { and ends with }.", id="a list"),
+        pytest.param(
+            '{\n  "name": "a",\n  "title": "b",\n  "n\\u0061me": "c"}',
+            'line 4: "name" is written twice. Write it once.',
+            id="a property written twice, once with an escape",
+        ),
+        pytest.param(
+            '{\n  "name": "a",\n  "sources": [{"title": "NaN"}],\n  "version": NaN}',
+            'line 4: "NaN" is not a plain number. Write a short number, or a text.',
+            id="a NaN below a text that says so",
+        ),
+        pytest.param(
+            '{"name": "a",\n"title": "b"\n"version": "1.0.0"}',
+            "line 3: from character 1 on this is not valid JSON: a comma or a closing bracket is missing. "
+            "Look for a missing comma, quotation mark or bracket there or just before.",
+            id="a comma left out",
+        ),
+        pytest.param(
+            '{"name": "a"} // a note',
+            "line 1: from character 15 on this is not valid JSON: something stands behind the end. "
+            "Look for a missing comma, quotation mark or bracket there or just before.",
+            id="a note behind the end",
+        ),
+        pytest.param(
+            '{"name": "a}',
+            "line 1: from character 10 on this is not valid JSON: a text is never closed. "
+            "Look for a missing comma, quotation mark or bracket there or just before.",
+            id="a text without its end",
+        ),
+        pytest.param("[]", "line 1: the file does not hold an object. It begins with { and ends with }.", id="a list"),
         pytest.param(
             '{"title": "North\u200bmoor"}',
-            "the file holds a hidden character (U+200B). Type the text around it again.",
+            "line 1: the file holds a hidden character (U+200B). Type the text around it again.",
             id="a space of no width",
         ),
         pytest.param(
@@ -333,7 +437,19 @@ def test_every_fault_of_a_file_is_reported_at_once(put: Put) -> None:
 )
 def test_a_descriptor_that_is_not_strict_json_is_refused(put: Put, content: str, problem: str) -> None:
     """Two readers of a descriptor must see the same, so nothing is accepted that JSON leaves open."""
-    assert put("datapackage.json", content) == [f"2021-22/datapackage.json: {problem}"]
+    place = "2021-22/datapackage.json, " if problem.startswith("line ") else "2021-22/datapackage.json: "
+    assert put("datapackage.json", content) == [f"{place}{problem}"]
+
+
+def test_a_descriptor_in_other_letters_is_told_with_its_line_and_an_editor(put: Put) -> None:
+    """No spreadsheet saves a descriptor."""
+    assert put("datapackage.json", b'{"name": "a",\n"title": "Caf\xe9"}') == [
+        "2021-22/datapackage.json, line 2: the text is not saved as UTF-8. "
+        "In the editor choose Save with Encoding, UTF-8."
+    ]
+    assert put("datapackage.json", "") == [
+        "2021-22/datapackage.json: the file is empty. Copy the descriptor of another year."
+    ]
 
 
 def test_brackets_in_texts_do_not_count() -> None:

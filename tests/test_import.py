@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -461,7 +462,9 @@ def test_a_row_of_a_csv_file_with_other_cells_than_headings_is_refused(tiny: Cou
     path = _csv(tmp_path, "milestones", lambda text: text.replace("Section 3", "Section 3, part 2"))
     assert _refused(tiny, path)[0].startswith("milestones 2021-22 (1).csv, row 2: the row has 9 cells;")
     path = _csv(tmp_path, "milestones", lambda text: text.replace("Section 3", '"Section 3'))
-    assert _refused(tiny, path)[0].startswith("milestones 2021-22 (1).csv: a quotation mark stands where none may")
+    assert _refused(tiny, path)[0].startswith(
+        "milestones 2021-22 (1).csv, row 2: cell H2: a quotation mark opens the cell and is never closed"
+    )
 
 
 # Files that are no workbooks, or more than one
@@ -476,7 +479,7 @@ def test_files_that_are_no_workbooks_are_refused(tiny: Council, tmp_path: Path) 
         archive.writestr("hello.xml", "<hello/>")
     fix = "Open it in Excel and save it as an Excel workbook (.xlsx) without a password."
     assert _refused(tiny, tmp_path / "2021-22.xlsx") == [
-        f"2021-22.xlsx: the file is not a workbook, or it has a password. {fix}"
+        f"2021-22.xlsx: the file is a workbook of Excel before 2007 (.xls), or it has a password. {fix}"
     ]
     assert _refused(tiny, tmp_path / "2021-22.xls") == [
         '2021-22.xls: files of the kind ".xls" are not read. '
@@ -484,7 +487,7 @@ def test_files_that_are_no_workbooks_are_refused(tiny: Council, tmp_path: Path) 
     ]
     assert len(_refused(tiny, tmp_path / "2021-22.ods")) == 1
     assert _refused(tiny, tmp_path / "2021-22 b.xlsx") == [
-        "2021-22 b.xlsx: the workbook cannot be read. Open it in Excel and save it again."
+        "2021-22 b.xlsx: the file is damaged: [Content_Types].xml is missing. Open it in Excel and save it again."
     ]
     assert _refused(tiny, tmp_path / "2021-23.xlsx")[0].endswith("close it in other programs.")
 
@@ -515,11 +518,16 @@ def _with_part(path: Path, part: str, change: Callable[[str], str]) -> None:
             id="a merged cell as large as the sheet",
         ),
         pytest.param(
-            lambda text: text.replace("</sheetData>", '<row r="9"><c r="XFD1048576"><v>1</v></c></row></sheetData>'),
+            lambda text: text.replace(
+                "</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+            ),
             "a cell, or a range of cells, reaches to XFD1048576.",
             id="one cell in the farthest corner",
         ),
-        pytest.param(lambda text: text[:-20], "the file is damaged.", id="XML that ends too soon"),
+        pytest.param(lambda text: text[:-20],
+            "the file is damaged: xl/worksheets/sheet1.xml is not XML from line 2 on.",
+            id="XML that ends too soon",
+        ),
         pytest.param(
             lambda text: text.replace("</sheetData>", "</sheetData>" + " " * 101_000_000),
             "the workbook holds more than 100,000,000 bytes.",
@@ -536,6 +544,123 @@ def test_workbooks_that_would_fill_the_memory_are_refused(
     found = _refused(tiny, path)
     assert len(found) == 1
     assert found[0].startswith(f"2021-22.xlsx: {said}")
+
+
+RESAVE = "Open it in Excel and save it again."
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "said"),
+    [
+        pytest.param(
+            "xl/sharedStrings.xml", lambda _: "<sst/>",
+            ", sheet savings, row 1: the cell A1 names text 0 of 0 in the file. Open the file in Excel and save it "
+            "again.",
+            id="a text that the file does not hold",
+        ),
+        pytest.param(
+            "xl/worksheets/sheet1.xml", lambda text: text.replace('r="C3"', 'r="B3"'),
+            ", sheet savings, row 3: the cell B3 stands twice in the file. Open the file in Excel and save it again.",
+            id="one cell with two values",
+        ),
+        pytest.param(
+            "xl/worksheets/sheet1.xml", lambda text: text.replace('r="C3"', 'r="C4"'),
+            ", sheet savings, row 3: the cell C4 stands in row 3. Open the file in Excel and save it again.",
+            id="a cell in the row of another",
+        ),
+        pytest.param(
+            "xl/worksheets/sheet1.xml", lambda text: text.replace('r="C3"', 'r="C0"'),
+            f': the file is damaged: xl/worksheets/sheet1.xml has a cell at "C0", in or after row 3. {RESAVE}',
+            id="a place that no sheet has",
+        ),
+        pytest.param(
+            "xl/_rels/workbook.xml.rels", lambda text: text.replace("sheet1.xml", "sheet7.xml"),
+            f": the file is damaged: xl/worksheets/sheet7.xml is missing. {RESAVE}",
+            id="a sheet that is not there",
+        ),
+        pytest.param(
+            "xl/workbook.xml", lambda text: re.sub("<sheet [^>]*/>", "", text),
+            f": the file is damaged: xl/workbook.xml lists no sheet. {RESAVE}",
+            id="no sheet at all",
+        ),
+        pytest.param(
+            "xl/workbook.xml", lambda text: text.replace('r:id="rId1"', 'r:id="rId99"'),
+            ": the file is damaged: xl/workbook.xml does not say which part holds the sheet \"savings\". " + RESAVE,
+            id="a sheet without a part",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_broken_in_a_workbook_is_told_with_its_place(
+    tiny: Council, tmp_path: Path, part: str, change: Callable[[str], str], said: str
+) -> None:
+    """The part of the file, or the sheet and row, is named."""
+    path = _workbook(tmp_path, "savings", lambda sheet, _: None)
+    _with_part(path, part, change)
+    assert _refused(tiny, path) == [f"2021-22.xlsx{said}"]
+
+
+def test_a_part_twice_in_a_workbook_and_a_part_that_changed_are_refused(tiny: Council, tmp_path: Path) -> None:
+    """Two programs would read two different tables from such a file."""
+    path = _workbook(tmp_path, "savings", lambda sheet, _: None)
+    sound = path.read_bytes()
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("XL/Worksheets/sheet1.xml", "<worksheet/>")
+    assert _refused(tiny, path) == [
+        f"2021-22.xlsx: the file is damaged: it holds XL/Worksheets/sheet1.xml twice. {RESAVE}"
+    ]
+    path.write_bytes(sound[: len(sound) // 2])
+    assert _refused(tiny, path) == [f"2021-22.xlsx: the file is damaged: its end is missing. {RESAVE}"]
+    path.write_bytes(b"")
+    assert _refused(tiny, path) == ["2021-22.xlsx: the file is empty. Save the workbook again."]
+
+
+def _strict(text: str) -> str:
+    """Return a part as Excel writes it for “Strict Open XML Spreadsheet”."""
+    text = text.replace(
+        "http://schemas.openxmlformats.org/officeDocument/2006", "http://purl.oclc.org/ooxml/officeDocument"
+    )
+    return text.replace(
+        "http://schemas.openxmlformats.org/spreadsheetml/2006", "http://purl.oclc.org/ooxml/spreadsheetml"
+    )
+
+
+OTHER_FORMS: dict[str, Callable[[str], str]] = {
+    "the strict form of the format": _strict,
+    "elements with a prefix": lambda text: re.sub(
+        "<(/?)(row|c|v|sheetData|worksheet)(?=[ >])", r"<\1x:\2", text
+    ).replace("<x:worksheet ", '<x:worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '),
+    "cells that do not say where they are": lambda text: re.sub(r'(<c) r="[A-Z]+1"', r"\1", text),
+    "a style that is not there": lambda text: text.replace("<c ", '<c s="99" '),
+    "blank cells in the farthest corner": lambda text: text.replace(
+        "</sheetData>", '<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
+    ),
+    "another way to write the names of parts": lambda text: text.replace(
+        'Target="worksheets/', 'Target="/xl\\Worksheets\\'
+    ),
+}
+
+
+@pytest.mark.parametrize("form", OTHER_FORMS)
+def test_workbooks_of_other_programs_are_read(tiny: Council, tmp_path: Path, form: str) -> None:
+    """What the format allows, and what Excel opens, is read to the same cells."""
+    path = _workbook(tmp_path, "savings", lambda sheet, _: None)
+    before = tiny.cells("2021-22/savings.csv")
+    with zipfile.ZipFile(path) as archive:
+        parts = [name for name in archive.namelist() if name.startswith(("xl/w", "xl/_", "_rels"))]
+    for part in parts:
+        _with_part(path, part, OTHER_FORMS[form])
+    assert bring_in(tiny.root, path)[0] == "2021-22/savings.csv: 3 rows, unchanged."
+    assert tiny.cells("2021-22/savings.csv") == before
+
+
+def test_a_workbook_that_counts_days_from_1904_is_read(tiny: Council, tmp_path: Path) -> None:
+    """42825 is 31 March 2017 where days count from 1900; a Mac of old writes 41363 for the same day."""
+    path = _workbook(
+        tmp_path, "savings", lambda sheet, book: sheet.write_number(1, 2, 42825, _format(book, "d mmm yyyy"))
+    )
+    _with_part(path, "xl/workbook.xml", lambda text: text.replace("<workbookPr ", '<workbookPr date1904="1" '))
+    _with_part(path, "xl/worksheets/sheet1.xml", lambda text: text.replace(">42825<", ">41363<"))
+    assert any("31 March 2017" in line for line in _told(tiny.root, path))
 
 
 def _told(packages: Path, path: Path) -> list[str]:
@@ -587,6 +712,28 @@ def _opendocument(folder: Path, rows: str, styles: str = "", columns: str = "") 
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("content.xml", content)
     return path
+
+
+def test_a_workbook_of_libreoffice_with_blank_parts_is_read(tiny: Council, tmp_path: Path) -> None:
+    """LibreOffice packs a blank part for its toolbars, which holds no table."""
+    path = _opendocument(
+        tmp_path, "<table:table-row>" + "".join(map(_cell, _rows("milestones")[1])) + "</table:table-row>"
+    )
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("Configurations2/accelerator/current.xml", b"")
+    assert bring_in(tiny.root, path)[0] == "2021-22/milestones.csv: 1 row, unchanged."
+
+
+def test_a_workbook_of_libreoffice_with_a_password_is_told_from_one_that_is_damaged(
+    tiny: Council, tmp_path: Path
+) -> None:
+    """The list of its parts says so."""
+    path = _opendocument(tmp_path, "")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("META-INF/manifest.xml", "<m><file-entry><encryption-data/></file-entry></m>")
+    assert _refused(tiny, path) == [
+        "2021-22.ods: the workbook has a password. Open it in LibreOffice, and save it again without a password."
+    ]
 
 
 def _cell(text: str, more: str = "") -> str:

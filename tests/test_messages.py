@@ -232,7 +232,10 @@ TOLD = {
     ),
     Kind.NOT_UTF_8: Told(
         _encoding,
-        [f"{STAFFING}, row 2: the text is not saved as UTF-8. In the spreadsheet choose Save As, CSV UTF-8."],
+        [
+            f"{STAFFING}, row 2, column G (note): the text is not saved as UTF-8. "
+            "In the spreadsheet choose Save As, CSV UTF-8."
+        ],
     ),
     Kind.SEPARATOR: Told(
         _whole,
@@ -244,7 +247,8 @@ TOLD = {
     Kind.QUOTATION: Told(
         _whole,
         [
-            f"{STAFFING}, row 2: a quotation mark stands where none may. "
+            f"{STAFFING}, row 2, column G (note): a quotation mark stands inside a cell that has none around it "
+            '(The "new" count.). '
             'Put the whole cell in quotation marks and write each one inside it twice: "the ""new"" target".'
         ],
     ),

@@ -563,8 +563,8 @@ def test_a_period_is_a_code(tiny: Council, typed: str, why: str) -> None:
         ),
         pytest.param(
             heading(lambda row: [*row, ""]),
-            f'2022-23/staffing.csv, row 1, column J (no heading): there is no column "" in this table. '
-            f"Remove it. {STAFFING_COLUMNS}",
+            "2022-23/staffing.csv, row 1, column J (no heading): the column has no heading. "
+            "Write its heading, or remove the column.",
             id="a column without a heading",
         ),
         pytest.param(
@@ -753,8 +753,8 @@ def test_a_fault_in_a_descriptor_is_reported_once(tiny: Council, spoil: Spoil, p
         ),
         pytest.param(
             lambda council: council.write("register/measures.csv", "measure_id\n" + '"'),
-            "register/measures.csv, row 2: a quotation mark stands where none may. Put the whole cell in quotation "
-            'marks and write each one inside it twice: "the ""new"" target".',
+            "register/measures.csv, row 2, column A (measure_id): a quotation mark opens the cell and is never closed "
+            '("). Put a quotation mark where the cell ends, and write each one inside the cell twice.',
             id="a register that cannot be read is reported once, not for every row that needs it",
         ),
         pytest.param(

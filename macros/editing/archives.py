@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
 from ..errors import Kind, Problem, ReportError, Where
-from ..reading.gate import MAX_BYTES, MAX_ROWS
+from ..reading.gate import MAX_BYTES
 
 _MOST_PARTS = 2_000
 _MOST_UNPACKED = 5 * MAX_BYTES
-MOST_CELLS = 2_000_000
-"""The most cells a sheet may span, empty ones included."""
-_RANGE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
-_SPANS = {"mergeCell": "ref", "hyperlink": "ref", "c": "r"}
-"""Elements of a sheet of Excel whose attribute a reader turns into cells, however many it says."""
+MOST_XML = 30_000_000
+"""The most bytes of one part that is read."""
+_OLD = b"\xd0\xcf\x11\xe0"
+"""How files of Excel before 2007 begin, and workbooks of any Excel that have a password."""
+_WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
+_RESAVE = "Open it in Excel and save it again."
 
 BROKEN = (
     zipfile.BadZipFile, zlib.error, expat.ExpatError, ParseError, EOFError, OSError,
@@ -27,74 +27,125 @@ BROKEN = (
 )  # fmt: skip
 """What readers of zips and XML raise for files that are none: the officer is told that the file is damaged."""
 
+Started = Callable[[str, dict[str, str]], None]
+Ended = Callable[[str], None]
+
 
 def refused(name: str, what: str, fix: str, kind: Kind = Kind.WORKBOOK) -> ReportError:
     """Return the one problem of a file that is not read any further."""
     return ReportError([Problem(Where(name), what, fix, kind=kind)])
 
 
-def parts(data: bytes, name: str) -> dict[str, bytes]:
-    """Return the XML parts of a workbook, by their names in it.
+def _password(name: str) -> ReportError:
+    fix = "Open it, take the password away (File, Info, Protect Workbook), and save it again."
+    return refused(name, "the workbook has a password.", fix)
 
-    Args:
-        data: the file.
-        name: what messages call it.
 
-    Raises:
-        ReportError: it is no zip, has a password, is too large unpacked, or its XML declares a document type.
+class Archive:
+    """The parts of a workbook. A part is unpacked where it is asked for, and not before.
+
+    Names are compared as programs compare them: without regard to capitals, and whichever way their strokes lean.
     """
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        fix = "Open it in Excel and save it as an Excel workbook (.xlsx) without a password."
-        raise refused(name, "the file is not a workbook, or it has a password.", fix)
-    try:
-        found = dict(_unpacked(data, name))
-        for content in found.values():
-            _check_xml(content, name)
-    except BROKEN:
-        raise refused(name, "the file is damaged.", "Open it in Excel and save it again.") from None
-    return found
 
+    def __init__(self, data: bytes, name: str) -> None:
+        """Open a workbook.
 
-def _unpacked(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        listed = archive.infolist()
+        Args:
+            data: the file.
+            name: what messages call it.
+
+        Raises:
+            ReportError: it is no zip, has a password, or is too large unpacked.
+        """
+        self.name = name
+        if not zipfile.is_zipfile(io.BytesIO(data)):
+            raise _no_zip(data, name)
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except BROKEN:
+            raise refused(name, "the file is damaged: its list of contents cannot be read.", _RESAVE) from None
+        listed = self._zip.infolist()
         if len(listed) > _MOST_PARTS or sum(info.file_size for info in listed) > _MOST_UNPACKED:
             what = f"the workbook holds more than {_MOST_UNPACKED:,} bytes."
             raise refused(name, what, "Remove sheets, pictures and rows that do not belong in it.")
+        self._parts: dict[str, zipfile.ZipInfo] = {}
         for info in listed:
-            if info.filename.endswith((".xml", ".rels")):
-                yield info.filename, archive.read(info)
+            key = _key(info.filename)
+            if key in self._parts and not info.is_dir():
+                raise refused(name, f"the file is damaged: it holds {info.filename} twice.", _RESAVE)
+            self._parts[key] = info
+
+    def __contains__(self, part: str) -> bool:
+        """Whether there is a part of a name."""
+        return _key(part) in self._parts
+
+    def read(self, part: str) -> bytes:
+        """Return a part.
+
+        Raises:
+            ReportError: there is none, it is too large, or what unpacks is not what was packed.
+        """
+        info = self._parts.get(_key(part))
+        if info is None:
+            raise self.damaged(part, "is missing")
+        if info.flag_bits & 1:
+            raise _password(self.name)
+        if info.file_size > MOST_XML:
+            what = f"{part} in the workbook has {info.file_size:,} bytes; the most is {MOST_XML:,}."
+            raise refused(self.name, what, "Remove rows that do not belong in it.")
+        try:
+            return self._zip.read(info)
+        except BROKEN:
+            raise self.damaged(part, "is not what was packed") from None
+
+    def parse(self, part: str, started: Started, ended: Ended | None = None, said: Ended | None = None) -> None:
+        """Read a part as XML from its beginning to its end.
+
+        Args:
+            part: its name.
+            started: is called with each element, by its name without prefix, and its attributes.
+            ended: is called where an element ends.
+            said: is called with each text.
+
+        Raises:
+            ReportError: it is not XML, or it declares a document type, by which a small file grows without end.
+        """
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+
+        def declared(*_: object) -> None:
+            what = "its XML declares a document type, as no spreadsheet does."
+            raise refused(self.name, what, "Save it again with Excel.")
+
+        parser.StartDoctypeDeclHandler = declared
+        parser.StartElementHandler = lambda tag, attributes: started(tag.rpartition(":")[2], attributes)
+        if ended:
+            parser.EndElementHandler = lambda tag: ended(tag.rpartition(":")[2])
+        parser.CharacterDataHandler = said
+        try:
+            parser.Parse(self.read(part), True)  # noqa: FBT003 - the library's own way to say that this is all
+        except expat.ExpatError as error:
+            raise self.damaged(part, f"is not XML from line {error.lineno} on") from None
+
+    def damaged(self, part: str, how: str) -> ReportError:
+        """Return the problem of a part that cannot be used."""
+        return refused(self.name, f"the file is damaged: {part} {how}.", _RESAVE)
 
 
-def _check_xml(content: bytes, name: str) -> None:
-    """Refuse a document type, by which a small file grows without end, and spans of cells without end."""
-    parser = expat.ParserCreate()
-
-    def declared(*_: object) -> None:
-        raise refused(name, "its XML declares a document type, as no spreadsheet does.", "Save it again with Excel.")
-
-    def started(element: str, attributes: dict[str, str]) -> None:
-        span = _SPANS.get(element.rpartition(":")[2])
-        if span and _cells(attributes.get(span, ""), corner=span == "r") > MOST_CELLS:
-            what = f"a cell, or a range of cells, reaches to {attributes[span]}."
-            raise refused(name, what, f"Delete what stands there: a table has at most {MAX_ROWS:,} rows.")
-
-    parser.StartDoctypeDeclHandler = declared
-    parser.StartElementHandler = started
-    parser.Parse(content, True)  # noqa: FBT003 - the library's own way to say that this is all
+def _key(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").casefold()
 
 
-def _cells(span: str, *, corner: bool) -> int:
-    """Return how many cells a range spans; or, for a corner, how many lie above and to the left of it."""
-    match = _RANGE.fullmatch(span)
-    if match is None:
-        return 0
-    right, bottom = _column(match[3] or match[1]), int(match[4] or match[2])
-    return right * bottom if corner else (right - _column(match[1]) + 1) * (bottom - int(match[2]) + 1)
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
+def _no_zip(data: bytes, name: str) -> ReportError:
+    """Say what a file is that should be a workbook."""
+    if not data:
+        return refused(name, "the file is empty.", "Save the workbook again.")
+    if data.startswith(_OLD):
+        if _WITH_PASSWORD in data:
+            return _password(name)
+        what = "the file is a workbook of Excel before 2007 (.xls), or it has a password."
+        return refused(name, what, "Open it in Excel and save it as an Excel workbook (.xlsx) without a password.")
+    if data.startswith(b"PK\x03\x04"):
+        return refused(name, "the file is damaged: its end is missing.", _RESAVE)
+    fix = "Open it in Excel and save it as an Excel workbook (.xlsx) without a password."
+    return refused(name, "the file is not a workbook, whatever its name says.", fix)

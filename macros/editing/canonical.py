@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ..errors import Kind, Problem, ReportError, Where
-from ..reading.gate import read_csv, read_json, shortened
+from ..errors import Kind, Problem, ReportError, Where, shortened
+from ..reading.gate import read_csv, read_json
 from ..reading.packages import field_names
 
 DESCRIPTOR = "datapackage.json"

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ..errors import Kind, Problem, ReportError, Where
-from ..reading.gate import MAX_BYTES, Table, read_csv, read_json, shortened
+from ..errors import Kind, Problem, ReportError, Where, shortened
+from ..reading.gate import MAX_BYTES, Table, read_csv, read_json
 
 DESCRIPTOR = "datapackage.json"
 _MOST_FILES = 2_000

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ..errors import Kind, Problem
-from ..reading.gate import shortened
+from ..errors import Kind, Problem, shortened
 from .repairs import Column, Repair
 from .typed import Cell, Sheet
 
-_SEARCHED = 10
+SEARCHED = 10
 """In how many of the first rows the headings are looked for."""
 
 
@@ -38,7 +37,7 @@ def headings(sheet: Sheet, columns: tuple[Column, ...]) -> Headings:
     order. A column that is missing, is there twice, or is not known is a problem.
     """
     known = names(columns)
-    first = sorted(sheet.rows)[:_SEARCHED]
+    first = sorted(sheet.rows)[:SEARCHED]
     row = max(first, key=lambda number: (_known(sheet.rows[number], known), -number))
     if not _known(sheet.rows[row], known):
         where = sheet.where(first[0])

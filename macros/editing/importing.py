@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..errors import Kind, Problem, ReportError, Where
-from ..reading.gate import MAX_BYTES, file_problems, shortened
+from ..errors import Kind, Problem, ReportError, Where, shortened
+from ..reading.gate import MAX_BYTES, file_problems
 from ..reading.packages import REGISTER, YEAR, schema
 from .archives import refused
 from .canonical import csv_bytes, known_packages, listing, put_in_place, units, unknown_package
 from .excel import read_xlsx
 from .exporting import LISTS, PACKAGE, START, TABLES
-from .headings import named, names
+from .headings import SEARCHED, named, names
 from .opendocument import read_ods
 from .repairs import Repair
 from .settling import Settled, columns_of, settle
@@ -237,7 +237,7 @@ def _resource(sheet: Sheet, file: Path, folder: Path) -> str:
 
 
 def _by_headings(sheet: Sheet, known: dict[str, str]) -> list[str]:
-    """Return the tables whose headings, all of them, stand in a row of a sheet."""
+    """Return the tables whose headings, all of them, stand in one of the first rows of a sheet."""
     return [resource for resource in sorted(set(known.values())) if _has_headings(sheet, resource)]
 
 
@@ -245,4 +245,5 @@ def _has_headings(sheet: Sheet, resource: str) -> bool:
     columns = columns_of(resource)
     known = names(columns)
     wanted = {column.name for column in columns}
-    return any({named(cell.text, known) for cell in cells} - {""} == wanted for cells in sheet.rows.values())
+    first = [sheet.rows[number] for number in sorted(sheet.rows)[:SEARCHED]]
+    return any({named(cell.text, known) for cell in cells} - {""} == wanted for cells in first)

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from ..errors import column_letter
 from ..reading.gate import MAX_COLUMNS, MAX_ROWS
-from .archives import BROKEN, parts, refused
+from .archives import BROKEN, Archive, refused
 from .typed import BLANK, Cell, Held, Sheet, hundredfold, plain
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -36,17 +36,33 @@ def read_ods(data: bytes, name: str) -> list[Sheet]:
     Raises:
         ReportError: it cannot be read, or is too large.
     """
-    content = parts(data, name).get("content.xml", b"<none/>")
+    archive = Archive(data, name)
+    if "xl/workbook.xml" in archive:
+        fix = "Give it a name that ends in .xlsx."
+        raise refused(name, "the file is a workbook of Excel, whatever its name says.", fix)
+    if _has_password(archive):
+        fix = "Open it in LibreOffice, and save it again without a password."
+        raise refused(name, "the workbook has a password.", fix)
+    # Only what is read is looked at: LibreOffice itself packs parts that are blank.
+    archive.parse("content.xml", lambda *_: None)
     try:
-        root = ET.fromstring(content)  # noqa: S314 - document types were refused before
+        root = ET.fromstring(archive.read("content.xml"))  # noqa: S314 - document types were refused before
         tables = root.findall(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
         if tables:
             styles = _Styles(root)
             return [_Reader(table, styles, name).sheet() for table in tables]
     except BROKEN:
         raise refused(name, "the file is damaged.", "Open it in LibreOffice and save it again.") from None
-    fix = "Save it as an OpenDocument spreadsheet (.ods) without a password, or as an Excel workbook."
-    raise refused(name, "the file is not a spreadsheet, or it has a password.", fix)
+    fix = "Save it as an OpenDocument spreadsheet (.ods), or as an Excel workbook."
+    raise refused(name, "the file is not a spreadsheet.", fix)
+
+
+def _has_password(archive: Archive) -> bool:
+    """Whether the list of parts says that any of them is encrypted."""
+    found: list[str] = []
+    if "META-INF/manifest.xml" in archive:
+        archive.parse("META-INF/manifest.xml", lambda tag, _: found.append(tag))
+    return "encryption-data" in found or "encrypted-key" in found
 
 
 class _Styles:

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from ..errors import Kind
+from ..errors import Kind, shortened
 from ..reading.cells import PERIOD_FIX
-from ..reading.gate import shortened
 from ..reading.slips import meant_period
 from ..records import NOT_STATED, Period
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from ..errors import HIDDEN, Kind, Where
-from ..reading.gate import cell_faults, shortened
+from ..errors import HIDDEN, Kind, Where, shortened
+from ..reading.gate import cell_faults
 from ..reading.packages import constraint_fault
 from ..reading.slips import number_fault
 from ..records import Unit

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from ..errors import Kind, Problem
-from ..reading.gate import shortened
+from ..errors import Kind, Problem, shortened
 from ..reading.packages import schema
 from ..records import Unit
 from .headings import Headings, headings

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 
-from ..errors import Kind
-from ..reading.gate import MAX_BYTES, MAX_COLUMNS, MAX_ROWS
+from ..errors import Kind, Problem, ReportError, Where, column_letter
+from ..reading.gate import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, breach_fault
+from ..reading.splitting import Breach, split_csv
 from .archives import refused
 from .repairs import Repair
 from .typed import Sheet, sheet_of_texts
@@ -70,17 +69,15 @@ def _separator(text: str) -> str:
     return ","
 
 
-def _rows(text: str, separator: str, name: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[list[str]] = []
-    try:
-        for cells in reader:
-            rows.append(cells)
-            if len(rows) > MAX_ROWS or len(cells) > MAX_COLUMNS:
-                what = f"the table is larger than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns."
-                raise refused(name, what, "Remove what does not belong in it.", Kind.FILE)
-    except csv.Error:
-        fix = 'Put the whole cell in quotation marks and write each one inside it twice: "the ""new"" target".'
-        what = f"a quotation mark stands where none may, in or before line {reader.line_num}."
-        raise refused(name, what, fix, Kind.QUOTATION) from None
+def _rows(text: str, separator: str, name: str) -> list[tuple[str, ...]]:
+    rows, broken = split_csv(text, separator)
+    if broken and broken.breach is not Breach.TOO_LARGE:
+        what, fix = breach_fault(broken)
+        letter = column_letter(broken.column)
+        raise ReportError(
+            [Problem(Where(name, broken.row), f"cell {letter}{broken.row}: {what}", fix, kind=Kind.QUOTATION)]
+        )
+    if broken or len(rows) > MAX_ROWS or max(map(len, rows), default=0) > MAX_COLUMNS:
+        what = f"the table is larger than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns."
+        raise refused(name, what, "Remove what does not belong in it.", Kind.FILE)
     return rows

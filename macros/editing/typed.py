@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -69,7 +69,7 @@ class Sheet:
         return Where(self.file, row, column, name, self.name if self.is_workbook else "")
 
 
-def sheet_of_texts(file: str, name: str, rows: list[list[str]], *, decimal_comma: bool = False) -> Sheet:
+def sheet_of_texts(file: str, name: str, rows: Sequence[Sequence[str]], *, decimal_comma: bool = False) -> Sheet:
     """Return the rows of a text file as a sheet; rows keep their own width."""
     found = {number: tuple(map(Cell, cells)) for number, cells in enumerate(rows, start=1)}
     kept = {number: cells for number, cells in found.items() if any(not cell.is_blank for cell in cells)}

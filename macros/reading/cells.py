@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
-from ..errors import Kind, Problem, Where
+from ..errors import Kind, Problem, Where, shortened
 from ..records import (
     NOT_STATED,
     Basis,
@@ -33,7 +33,7 @@ from ..records import (
     Target,
     TargetStatus,
 )
-from .gate import Table, shortened
+from .gate import Table
 from .slips import bare_number, meant_period, number_fault
 
 _Word = TypeVar("_Word", bound=StrEnum)

@@ -7,45 +7,42 @@ a key written twice. Both validation and pages use the rows that come out of her
 
 from __future__ import annotations
 
-import json
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from ..errors import HIDDEN, LINE_BREAK, Kind, Problem, Where
+from ..errors import HIDDEN, LINE_BREAK, Kind, Problem, Where, shortened
+from .splitting import Breach, Broken, split_csv
+from .strict_json import NotStrictError, strict_object
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 100
 MAX_CELL = 32_767
 """The most characters a spreadsheet keeps in a cell."""
-MAX_JSON_DEPTH = 20
+MAX_FAULTS = 2_000
+"""The faults of a file after which it is not read any further."""
+_SAVE_AS = "In the spreadsheet choose Save As, CSV UTF-8."
+_IN_EDITOR = "In the editor choose Save with Encoding, UTF-8."
+_RETYPE = "Type the text again instead of pasting it."
+_OTHER_FILES = {
+    b"PK\x03\x04": "a workbook or another zip",
+    b"\xd0\xcf\x11\xe0": "a workbook of Excel before 2007",
+}
+"""How files begin that are not text."""
 
-# Possessive, so that a quotation mark that is never closed costs no more than one that is.
-_CELL = re.compile(r'(?:"([^"]*+(?:""[^"]*+)*+)"|([^",\r\n]*+))(,|\r\n|\n|\r|\Z)')
-_BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
 _FORMULA = re.compile(r"[=+\-@\t＝＋－＠]")
 _NEGATIVE = re.compile(r"-\d+(\.\d+)?", re.ASCII)
-_PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,15})?")
 _GARBLED = re.compile("\ufffd|Â[£\xa0-\xbf]|â€.?|Ã[\x80-\xbf]")
 """UTF-8 that was read as Windows text and saved again: a pound sign becomes Â£."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _TOTAL = re.compile(r"(?i:(grand |overall )?(sub-?)?totals?:?)")
 TIDIED = frozenset({Kind.HIDDEN_CHARACTER, Kind.STRAY_SPACE})
 """Faults of a cell after which the rest of it is read all the same, so that all its repairs are told at once."""
-
-
-class _RefusedError(Exception):
-    """Something in a descriptor that JSON allows and a descriptor may not hold."""
-
-    def __init__(self, what: str, fix: str) -> None:
-        super().__init__(what)
-        self.what = what
-        self.fix = fix
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +136,39 @@ def _read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
             return None, [Problem(Where(name), what, "Put the file itself here.", kind=Kind.FILE)]
         if status.st_size > MAX_BYTES:
             return None, [_too_large(name, status.st_size)]
-        text = file.read_bytes().decode("utf-8-sig")
+        data = file.read_bytes()
     except OSError as error:
         what = f"the file cannot be opened ({error.strerror})."
         return None, [Problem(Where(name), what, "Close it in Excel, then check again.", kind=Kind.FILE)]
+    try:
+        return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        row = error.object[: error.start].count(b"\n") + 1
-        fix = "In the spreadsheet choose Save As, CSV UTF-8."
-        return None, [Problem(Where(name, row), "the text is not saved as UTF-8.", fix, kind=Kind.NOT_UTF_8)]
-    return text, []
+        return None, [_not_utf_8(data, error.start, name)]
+
+
+def _not_utf_8(data: bytes, place: int, name: str) -> Problem:
+    """Say where the bytes of a file stop being UTF-8, and what they are instead where that can be told."""
+    for start, called in _OTHER_FILES.items():
+        if data.startswith(start):
+            what = f"this is {called}, whatever its name says."
+            fix = "Open it in a spreadsheet and choose Save As, CSV UTF-8: another name is not enough."
+            return Problem(Where(name), what, fix, kind=Kind.FILE)
+    if name.endswith(".json"):
+        row = data.count(b"\n", 0, place) + 1
+        return Problem(Where(name, row), "the text is not saved as UTF-8.", _IN_EDITOR, kind=Kind.NOT_UTF_8)
+    rows, broken = split_csv(data[:place].decode("utf-8-sig") + "x")
+    row, column = (broken.row, broken.column) if broken else (len(rows), len(rows[-1]) - 1)
+    heading = [_tidy(cell) for cell in rows[0]] if row > 1 else []
+    field = heading[column] if column < len(heading) else ""
+    where = Where(name, row, column, field) if field else Where(name, row)
+    return Problem(where, "the text is not saved as UTF-8.", _SAVE_AS, kind=Kind.NOT_UTF_8)
 
 
 def read_csv(text: str, name: str) -> tuple[Table | None, list[Problem]]:
-    """Split a text into cells by RFC 4180, and check every cell as a text.
+    """Split a text into cells by RFC 4180, and check that a package may hold each of them.
+
+    To read any CSV text to its exact cells, whatever a package may hold, there is
+    :func:`macros.reading.splitting.split_csv`.
 
     Args:
         text: the file's text.
@@ -160,39 +177,87 @@ def read_csv(text: str, name: str) -> tuple[Table | None, list[Problem]]:
     Returns:
         The table, or None where its shape is broken, and the problems.
     """
-    if not text.strip():
-        return None, [
-            Problem(Where(name), "the file is empty.", "It needs at least its row of column headings.", kind=Kind.FILE)
-        ]
-    heading = text.lstrip("\r\n").splitlines()[0]
-    if "," not in heading and any(mark in heading for mark in ";\t|"):
-        what = "the columns are not separated by commas."
-        return None, [
-            Problem(
-                Where(name, 1),
-                what,
-                "In the spreadsheet choose Save As, CSV UTF-8 (comma delimited).",
-                kind=Kind.SEPARATOR,
-            )
-        ]
-    rows: list[tuple[str, ...]] = []
-    problems: list[Problem] = []
-    for number, cells in enumerate(_split(text), start=1):
-        if cells is None:
-            what = "a quotation mark stands where none may."
-            fix = 'Put the whole cell in quotation marks and write each one inside it twice: "the ""new"" target".'
-            return None, [Problem(Where(name, number), what, fix, kind=Kind.QUOTATION)]
-        if number > MAX_ROWS or len(cells) > MAX_COLUMNS:
-            what = f"the table is larger than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns."
-            return None, [Problem(Where(name, number), what, "Remove what does not belong in it.", kind=Kind.FILE)]
-        rows.append(cells)
+    if not text.removeprefix("\ufeff").strip():
+        fix = "It needs at least its row of column headings."
+        return None, [Problem(Where(name), "the file is empty.", fix, kind=Kind.FILE)]
+    rows, broken = split_csv(text)
+    problem = _shape_problem(text, name, rows, broken)
+    if problem:
+        return None, [problem]
     header = rows[0]
-    if len([cell for cell in header if cell]) == 1 and max(map(len, rows)) > 1:
-        what = "this is a title, not the row of column headings."
-        return None, [Problem(Where(name, 1), what, "Remove every line above the headings.", kind=Kind.TITLE_ROW)]
+    problems = list(_heading_problems(name, header))
     for number, cells in enumerate(rows[1:], start=2):
+        if len(problems) > MAX_FAULTS:
+            what = f"the file has more than {MAX_FAULTS:,} faults, and is not read beyond this row."
+            problems.append(Problem(Where(name, number), what, "Put the others right first.", kind=Kind.FILE))
+            return None, problems
         problems += _row_problems(name, number, header, cells)
     return Table(name, header, tuple(_fitted(cells, len(header)) for cells in rows[1:])), problems
+
+
+def _shape_problem(text: str, name: str, rows: list[tuple[str, ...]], broken: Broken | None) -> Problem | None:
+    """Return what makes a text no table at all; None for a table."""
+    if text.count("\0") > len(text) // 8:
+        return Problem(Where(name, 1), "the text is saved as UTF-16, not as UTF-8.", _SAVE_AS, kind=Kind.NOT_UTF_8)
+    if problem := _separator_problem(text, name, rows):
+        return problem
+    if broken:
+        return _broken_problem(broken, name, rows[0] if rows else ())
+    header, widest = rows[0], max(map(len, rows))
+    if len(rows) > MAX_ROWS or widest > MAX_COLUMNS:
+        row = next((at for at, cells in enumerate(rows, start=1) if len(cells) > MAX_COLUMNS), MAX_ROWS + 1)
+        what = f"the table is larger than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns."
+        return Problem(Where(name, row), what, "Remove what does not belong in it.", kind=Kind.FILE)
+    if len([cell for cell in header if cell]) == 1 and widest > 1:
+        what = "this is a title, not the row of column headings."
+        return Problem(Where(name, 1), what, "Remove every line above the headings.", kind=Kind.TITLE_ROW)
+    return None
+
+
+def _separator_problem(text: str, name: str, rows: list[tuple[str, ...]]) -> Problem | None:
+    """Say that the columns are separated by another sign, where the headings have one and no comma."""
+    first = rows[0] if rows else tuple(text.lstrip("\r\n").splitlines()[0].split(","))
+    # A sign between quotation marks is part of a heading.
+    if len(first) > 1 or (rows and text.startswith('"') and text[1:].startswith(f'{first[0]}"')):
+        return None
+    if not any(mark in first[0] for mark in ";\t|"):
+        return None
+    what = "the columns are not separated by commas."
+    fix = "In the spreadsheet choose Save As, CSV UTF-8 (comma delimited)."
+    return Problem(Where(name, 1), what, fix, kind=Kind.SEPARATOR)
+
+
+def _broken_problem(broken: Broken, name: str, header: tuple[str, ...]) -> Problem:
+    if broken.breach is Breach.TOO_LARGE:
+        what, fix = f"{broken.breach.value}.", "Remove what does not belong in it."
+        return Problem(Where(name, broken.row), what, fix, kind=Kind.FILE)
+    field = _tidy(header[broken.column]) if broken.column < len(header) else ""
+    where = Where(name, broken.row, broken.column, field) if field else Where(name, broken.row)
+    return Problem(where, *breach_fault(broken), kind=Kind.QUOTATION)
+
+
+def breach_fault(broken: Broken) -> tuple[str, str]:
+    """Say how a quotation mark breaks the rules of CSV: what is wrong, and the repair."""
+    what = f"{broken.breach.value} ({shortened(broken.text)})."
+    if broken.breach is Breach.NEVER_CLOSED:
+        return what, "Put a quotation mark where the cell ends, and write each one inside the cell twice."
+    return what, 'Put the whole cell in quotation marks and write each one inside it twice: "the ""new"" target".'
+
+
+def _heading_problems(name: str, header: tuple[str, ...]) -> Iterator[Problem]:
+    """Yield headings that no table may have, whatever its columns are."""
+    for column, heading in enumerate(header):
+        field = _tidy(heading) or "no heading"
+        where = Where(name, 1, column, field)
+        if match := HIDDEN.search(heading):
+            what = f"the heading holds a hidden character (U+{ord(match[0]):04X})."
+            yield Problem(where, what, _RETYPE, kind=Kind.HIDDEN_CHARACTER)
+        if not _tidy(heading):
+            fix = "Write its heading, or remove the column."
+            yield Problem(where, "the column has no heading.", fix, kind=Kind.UNKNOWN_COLUMN)
+        elif heading in header[:column]:
+            what = f'the column "{shortened(field)}" stands twice.'
+            yield Problem(where, what, "Remove one of them.", kind=Kind.UNKNOWN_COLUMN)
 
 
 def _fitted(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
@@ -217,25 +282,6 @@ def _too_large(name: str, size: int) -> Problem:
     return Problem(Where(name), what, "Split it, or remove what does not belong in it.", kind=Kind.FILE)
 
 
-def _split(text: str) -> Iterator[tuple[str, ...] | None]:
-    """Yield the cells of each row; None, and then no more, where a quotation mark breaks the rules."""
-    cells: list[str] = []
-    position = 0
-    while position < len(text):
-        match = _CELL.match(text, position)
-        if match is None:
-            yield None
-            return
-        quoted, plain, end = match.groups()
-        cells.append(plain if quoted is None else quoted.replace('""', '"'))
-        position = match.end()
-        if end != "," or position == len(text):
-            if end == ",":
-                cells.append("")
-            yield tuple(cells)
-            cells = []
-
-
 def _row_problems(name: str, number: int, header: tuple[str, ...], cells: tuple[str, ...]) -> Iterator[Problem]:
     if not any(cell.strip() for cell in cells):
         yield Problem(Where(name, number), "the row is empty.", "Delete it.", kind=Kind.EMPTY_ROW)
@@ -246,7 +292,7 @@ def _row_problems(name: str, number: int, header: tuple[str, ...], cells: tuple[
         yield Problem(Where(name, number), what, "Delete it: the site adds up itself.", kind=Kind.TOTAL_ROW)
         return
     if len(cells) != len(header):
-        what = f"the row has {len(cells)} cells; the heading has {len(header)}."
+        what = f"the row has {len(cells)} cell{'' if len(cells) == 1 else 's'}; the heading has {len(header)}."
         fix = "A cell with a comma in it needs quotation marks around it; a missing cell needs its comma."
         yield Problem(Where(name, number), what, fix, kind=Kind.ROW_LENGTH)
         return
@@ -262,7 +308,7 @@ def cell_faults(cell: str) -> Iterator[tuple[Kind, str, str]]:
         return
     if match := HIDDEN.search(cell):
         what = f"the cell holds a hidden character (U+{ord(match[0]):04X})."
-        yield Kind.HIDDEN_CHARACTER, what, "Type the text again instead of pasting it."
+        yield Kind.HIDDEN_CHARACTER, what, _RETYPE
     if "\n" in cell or "\r" in cell:
         yield Kind.STRAY_SPACE, "the cell holds a line break.", "Write it on one line."
     elif cell != cell.strip():
@@ -282,84 +328,17 @@ def _text_faults(cell: str) -> Iterator[tuple[Kind, str, str]]:
         yield Kind.PERSONAL_DATA, what, "Name the role instead: packages hold no personal data."
 
 
-def shortened(text: str, most: int = 60) -> str:
-    """Return a text short enough to quote in a message, on one line."""
-    text = LINE_BREAK.sub(" ", text)
-    return text if len(text) <= most else text[: most - 1] + "…"
-
-
 def read_json(text: str, name: str) -> tuple[dict[str, Any] | None, list[Problem]]:
-    """Read strict JSON: no key twice, no NaN, not too deep; the whole must be an object."""
-    where = Where(name)
-    if hidden := list(_hidden_problems(where, [text])):
-        return None, hidden
-    if _depth(text) > MAX_JSON_DEPTH:
-        what = f"brackets stand more than {MAX_JSON_DEPTH} deep."
-        return None, [Problem(where, what, "Copy the descriptor of another year.", kind=Kind.DESCRIPTOR)]
+    """Read strict JSON: no key twice, no NaN, not too deep; the whole must be an object.
+
+    Args:
+        text: the file's text.
+        name: what messages call the file.
+
+    Returns:
+        The object, or None where the text is not strict JSON, and the problems, by line.
+    """
     try:
-        value = json.loads(
-            text, object_pairs_hook=_no_twice, parse_int=_plain, parse_float=_plain, parse_constant=_plain
-        )
-    except json.JSONDecodeError as error:
-        what = f"line {error.lineno} is not valid JSON ({error.msg})."
-        return None, [
-            Problem(
-                where,
-                what,
-                "Look for a missing comma, quotation mark or bracket there or just before.",
-                kind=Kind.DESCRIPTOR,
-            )
-        ]
-    except _RefusedError as error:
-        return None, [Problem(where, error.what, error.fix, kind=Kind.DESCRIPTOR)]
-    if not isinstance(value, dict):
-        return None, [
-            Problem(
-                where, "the file does not hold an object.", "It begins with { and ends with }.", kind=Kind.DESCRIPTOR
-            )
-        ]
-    # Once more as it was read: an escape such as \\u200b hides as well as the character itself.
-    hidden = list(_hidden_problems(where, _texts(value)))
-    return (None if hidden else value), hidden[:1]
-
-
-def _no_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    seen: set[str] = set()
-    for key, _ in pairs:
-        if key in seen:
-            raise _RefusedError(f'"{shortened(key)}" is written twice.', "Write it once.")
-        seen.add(key)
-    return dict(pairs)
-
-
-def _plain(number: str) -> float:
-    if not _PLAIN.fullmatch(number):
-        raise _RefusedError(f'"{shortened(number)}" is not a plain number.', "Write a short number, or a text.")
-    return float(number) if "." in number else int(number)
-
-
-def _hidden_problems(where: Where, texts: Iterable[str]) -> Iterator[Problem]:
-    for match in filter(None, map(HIDDEN.search, texts)):
-        what = f"the file holds a hidden character (U+{ord(match[0]):04X})."
-        yield Problem(where, what, "Type the text around it again.", kind=Kind.HIDDEN_CHARACTER)
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Yield every text in a JSON value, keys included."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in [*value, *value.values()] if isinstance(value, dict) else value:
-            yield from _texts(item)
-
-
-def _depth(text: str) -> int:
-    """Return how deep brackets are nested, texts left out, without parsing: a parser may fail on depth itself."""
-    depth = deepest = 0
-    for mark in _BRACKETS.findall(text):
-        if mark in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif mark in "]}":
-            depth -= 1
-    return deepest
+        return strict_object(text), []
+    except NotStrictError as error:
+        return None, [Problem(Where(name, error.line), error.what, error.fix, kind=error.kind)]

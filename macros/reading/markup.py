@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 
 from markdown import Markdown
 
-from ..errors import Kind, Problem, Where
-from .gate import shortened
+from ..errors import Kind, Problem, Where, shortened
 
 EXTENSIONS = ("tables", "footnotes", "toc")
 """What of Markdown the site's settings switch on; a test compares the two."""

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 
-from ..errors import Kind, Problem
-from .gate import Folder, shortened
+from ..errors import Kind, Problem, shortened
+from .gate import Folder
 from .packages import schema
 
 _SEVERAL = 2

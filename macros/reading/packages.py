@@ -21,8 +21,8 @@ from frictionless import Resource, Schema, system
 from frictionless.errors import CellError, ConstraintError, PrimaryKeyError, RowError
 from frictionless.errors import TypeError as CellTypeError
 
-from ..errors import Kind, Problem, Where
-from .gate import Folder, Table, shortened
+from ..errors import Kind, Problem, Where, shortened
+from .gate import Folder, Table
 from .slips import number_fault
 
 # The library of JSON Schema builds parsers of international addresses as soon as it is imported, for a second of every

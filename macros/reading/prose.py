@@ -18,8 +18,7 @@ from typing import Any, cast
 import yaml
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from ..errors import Kind, Problem, Where
-from .gate import shortened
+from ..errors import Kind, Problem, Where, shortened
 from .markup import markup_problems
 
 UNPUBLISHED = ("decisions/", "pictures/", "publish/")

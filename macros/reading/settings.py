@@ -14,10 +14,9 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from ..errors import HIDDEN, Kind, Problem, ReportError, Where
+from ..errors import HIDDEN, Kind, Problem, ReportError, Where, shortened
 from .colours import COLOUR, LEAST, SOFT, contrast, readable
 from .criteria import CRITERIA
-from .gate import shortened
 
 STANDARD = "WCAG 2.2 AA"
 """What public bodies are measured against. A statement names what its site was tested against, and that must be it."""
