@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
+from collections.abc import Mapping
 from fnmatch import fnmatch
 from html import unescape
 from pathlib import Path
@@ -52,6 +53,8 @@ class _Build:
         self.macros: PageMacros = config.plugins["macros"].answerable  # type: ignore[attr-defined]
         self.calls = calls(self.macros)
         self.pages = pages(self.macros.reports, self.macros.site.name)
+        self.lists: dict[str, MkDocsPage] = {}
+        """The page that lists the pages of a folder, by the folder."""
         self.placed: list[str] = []
         # A page cannot guess the mark of another page's table.
         self.token = secrets.token_hex(8)
@@ -119,10 +122,18 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Note the page that lists the pages of each folder; to look for it on every page takes with their square."""
+    del files
+    below = ((page.file.src_uri.removesuffix("/index.md"), page) for page in nav.pages)
+    _build(config).lists = {folder: page for folder, page in below if folder != page.file.src_uri}
+    return nav
+
+
 def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Hand the page template the way to the page, the link that reports a problem, and what machines read of it."""
     build = _build(config)
-    context["trail"], context["trail_section"] = _trail(page, nav)
+    context["trail"], context["trail_section"] = _trail(page, nav, build.lists)
     address = page.canonical_url or f"/{page.url}"
     # A title waits in front matter escaped for HTML, which a message is not.
     context["report_url"] = report_link(build.macros.site, unescape(str(page.title or "")), address)
@@ -135,10 +146,10 @@ def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsCon
     return context
 
 
-def _trail(page: MkDocsPage, nav: Navigation) -> tuple[list[dict[str, str]], str]:
+def _trail(page: MkDocsPage, nav: Navigation, lists: Mapping[str, MkDocsPage]) -> tuple[list[dict[str, str]], str]:
     """Return the pages above a page, and the title of its section. A page of a folder stands below its list."""
     folder = page.file.src_uri.rpartition("/")[0]
-    index = next((one for one in nav.pages if folder and one.file.src_uri == f"{folder}/index.md"), None)
+    index = lists.get(folder)
     within = page if page.ancestors or index is None else index
     section = next((one for one in nav if isinstance(one, Section) and one in within.ancestors), None)
     listed = section.children if section else []

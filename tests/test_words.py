@@ -298,7 +298,7 @@ def test_shorthand_is_explained(texts: list[str], expected: list[str]) -> None:
 )
 def test_short_forms_are_read_where_they_are_written_out(text: str, expected: dict[str, str]) -> None:
     """A short form is known by the words before its brackets, which begin with its letters."""
-    assert glossary.short_forms([text]) == expected
+    assert glossary.short_forms((text,)) == expected
 
 
 def test_the_glossary_holds_the_short_forms_of_the_packages(example_site: Built) -> None:

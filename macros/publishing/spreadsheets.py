@@ -15,7 +15,7 @@ from enum import Enum
 from functools import cache, lru_cache
 from pathlib import Path
 from textwrap import wrap
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -45,8 +45,7 @@ class Kind(Enum):
     DATE = "date"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A cell: its text as published, what kind it is, and the sheet it links to."""
 
     text: str

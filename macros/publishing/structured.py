@@ -91,8 +91,8 @@ def _measure(reports: Reports, files: Mapping[str, bytes], everything: About, ro
         last=max(seen.period.end for seen in rows),
         councils=tuple(council for council in reports.councils if council is measure.service.council),
     )
-    own = [path for path in files if path.rpartition(".")[0] == f"data/measures/{measure.id}"]
-    return Shown(about, tuple(sorted(own)), (measure,))
+    own = tuple(path for ending in ("csv", "json") if (path := f"data/measures/{measure.id}.{ending}") in files)
+    return Shown(about, own, (measure,))
 
 
 def _in_page(value: Mapping[str, Any]) -> str:

@@ -6,11 +6,12 @@ the first row, no cell merged, no row or column left blank. Why so: ``docs/decis
 
 from __future__ import annotations
 
+import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -45,9 +46,9 @@ _KEPT: ContextVar[Kept | None] = ContextVar("kept workbooks", default=None)
 
 def keep(folder: Path) -> None:
     """Keep workbooks in a folder from now on, so that a later build need not write them again."""
-    here = Path(__file__).parent
-    writers = [here / "spreadsheets.py", here / "files.py", *sorted((here / "templates").iterdir())]
-    _KEPT.set(Kept.of(folder, program(writers, f"XlsxWriter {version('XlsxWriter')}", f"zlib {zlib.ZLIB_VERSION}")))
+    # What a sheet says comes from all over the program: the schemas, the glossary, the wording.
+    own = sorted(path for path in Path(__file__).parents[1].rglob("*.*") if path.suffix != ".pyc" and path.is_file())
+    _KEPT.set(Kept.of(folder, program(own, f"XlsxWriter {version('XlsxWriter')}", f"zlib {zlib.ZLIB_VERSION}")))
 
 
 def workbook_files(reports: Reports, site: Settings, address: str) -> Files:
@@ -57,14 +58,21 @@ def workbook_files(reports: Reports, site: Settings, address: str) -> Files:
     kept = _KEPT.get()
     for package in packages(reports, site, address):
         if package.folder != LATEST:
-            made = book(package, site, address)
+            # Both kinds hold the same sheets, which are not even made where both are kept.
+            made = cache(partial(book, package, site, address))
+            tables = [(one.resource, one.fields, one.rows) for one in package.tables]
+            says = json.dumps([repr(site), address, package.head, tables])
             for kind, write in (("xlsx", xlsx), ("ods", ods)):
-                asked.append(f"{kind} {made!r}")
-                make = partial(write, made)
+                asked.append(f"{kind} {says}")
+                make = partial(_written, write, made)
                 files[f"data/{package.folder}.{kind}"] = kept.get(asked[-1], make) if kept else make()
     if kept:
         kept.only(asked)
     return files
+
+
+def _written(write: Callable[[Book], bytes], made: Callable[[], Book]) -> bytes:
+    return write(made())
 
 
 def book(package: Package, site: Settings, address: str) -> Book:

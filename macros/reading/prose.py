@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -109,11 +109,23 @@ def page_problems(text: str, file: str, calls: Calls) -> Iterator[Problem]:
     yield from markup_problems(text[begin:], file, first)
 
 
+@lru_cache(maxsize=1)
+def _parsed(body: str) -> nodes.Template:
+    """Return the texts and calls of a page, which is checked and then at once read.
+
+    Raises:
+        TemplateSyntaxError: its braces cannot be read.
+        RecursionError: they are nested too deeply.
+        ValueError: a number is too long.
+    """
+    return _SYNTAX.parse(body)
+
+
 def _template_problems(body: str, file: str, first: int, calls: Calls) -> Iterator[Problem]:
     """Check a page's text, whose first line is that line of its file."""
     row, what = first, ""
     try:
-        tree = _SYNTAX.parse(body)
+        tree = _parsed(body)
     except TemplateSyntaxError as error:
         row, what = first + error.lineno - 1, str(error.message)
     except RecursionError:
@@ -245,7 +257,7 @@ class PageReader(Environment):
         problems = list(_template_problems(source, "this page", 1, self._calls))
         if problems:
             raise ValueError("; ".join(str(problem) for problem in problems))
-        return PageText(tuple(self._part(node) for node in _parts(self.parse(source))))
+        return PageText(tuple(self._part(node) for node in _parts(_parsed(source))))
 
     def _part(self, node: nodes.Node) -> str | Callable[[], str]:
         if isinstance(node, nodes.TemplateData):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 PAGE = "glossary/"
 """The address of the page that lists every term."""
@@ -122,6 +123,8 @@ def explain(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _used(title: str, said: str) -> bool:
     """Whether a word stands alone in a cell, in brackets, between commas or behind a number: not within a name."""
+    if title not in said:
+        return False
     alone = rf"(?:^|[(\[,] ?|\d ){title}(?=$|[)\],]| \d| lower| higher)"
     return re.search(alone, said, flags=re.MULTILINE) is not None
 
@@ -131,8 +134,9 @@ _SMALL = ("and", "for", "of", "the")
 """Words that a short form passes over."""
 
 
-def short_forms(texts: Iterable[str]) -> dict[str, str]:
-    """Return the short forms that texts write out, in the order of their first use.
+@lru_cache(maxsize=4)
+def short_forms(texts: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the short forms that texts write out, in the order of their first use. Every page asks for the same.
 
     A short form is written out where the words before its brackets begin with its letters:
     ``Information and communications technology (ICT)``.

@@ -392,7 +392,7 @@ def _dictionary() -> Page:
 def _glossary(reports: Reports) -> Page:
     """Return what the words of the program mean, and what the short forms stand for that the packages write out."""
     services = [service.description for service in reports.services.values()]
-    short = glossary.short_forms([*services, *(measure.meaning for measure in reports.measures.values())])
+    short = glossary.short_forms((*services, *(measure.meaning for measure in reports.measures.values())))
     parts = ["## Words", *(f"### {text(term.title)}\n\n{text(term.meaning)}" for term in glossary.TERMS)]
     forms = [f"### {text(form)}\n\n{text(wording.capital(full))}." for form, full in short.items()]
     parts += ["## Short forms", *forms] if forms else []

@@ -321,7 +321,7 @@ def _updated(document: Document) -> tuple[Cell, ...]:
 def words(reports: Reports) -> tuple[Cell, ...]:
     """Say what a service level is and what short forms stand for, with the way to all other words."""
     level = glossary.term("Service level")
-    short = glossary.short_forms(service.description for service in reports.services.values())
+    short = glossary.short_forms(tuple(service.description for service in reports.services.values()))
     forms = "".join(f" {form}: {wording.lower(full)}." for form, full in short.items())
     return (
         Cell(level.title, level.address),

@@ -280,12 +280,13 @@ def listing(items: Sequence[str]) -> str:
 
 LONGEST = 25
 """How many words a sentence may have."""
+_LETTER = re.compile(r"\w")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 
 
 def words(text: str) -> int:
     """Count the words of a text: what stands between two spaces and holds a letter or a digit."""
-    return sum(bool(re.search(r"\w", word)) for word in text.split())
+    return sum(1 for word in text.split() if _LETTER.search(word))
 
 
 def beginning(quote: str) -> str:
