@@ -32,7 +32,7 @@ _KEPT: ContextVar[Kept | None] = ContextVar("kept drawings", default=None)
 
 def keep(folder: Path) -> None:
     """Keep drawings in a folder from now on, so that a later build need not paint them again."""
-    made = [f"{name} {version(name)}" for name in ("altair", "vl-convert-python")]
+    made = [f"{name} {version(name)}" for name in ("altair", "vl-convert-python", "pypdfium2")]
     _KEPT.set(
         Kept.of(folder, program(map(Path(__file__).parent.joinpath, _PAINTERS), *made, f"zlib {zlib.ZLIB_VERSION}"))
     )
