@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
+import openpyxl
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
@@ -423,32 +424,20 @@ def _text(cell: str) -> str:
     return cell.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")
 
 
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+
+
 def _xlsx(tables: dict[str, list[list[str]]]) -> bytes:
-    """Write tables as a workbook, with its texts in the cells and its blank cells left out."""
-    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-    parts = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    files = {}
-    for index, rows in enumerate(tables.values(), start=1):
-        body = "".join(
-            "<row>" + "".join(_xlsx_cell(number, cell) for number, cell in enumerate(row) if cell) + "</row>"
-            for row in rows
-        )
-        files[f"xl/worksheets/sheet{index}.xml"] = f"<worksheet {main}><sheetData>{body}</sheetData></worksheet>"
-    sheets = "".join(f'<sheet name="{name}" r:id="r{index}"/>' for index, name in enumerate(tables, start=1))
-    links = "".join(
-        f'<Relationship Id="r{index}" Target="worksheets/sheet{index}.xml"/>' for index in range(1, len(tables) + 1)
-    )
-    files["xl/workbook.xml"] = f"<workbook {main} {parts}><sheets>{sheets}</sheets></workbook>"
-    files["xl/_rels/workbook.xml.rels"] = f"<Relationships>{links}</Relationships>"
-    return _packed(files)
-
-
-def _xlsx_cell(number: int, cell: str) -> str:
-    address = f"{chr(ord('A') + number % 26)}1" if number < 26 else f"A{chr(ord('A') + number - 26)}1"
-    if re.fullmatch(r"-?\d+(\.\d+)?", cell):
-        # As programs write it: a float of 64 bits with 17 digits.
-        return f'<c r="{address}"><v>{float(cell):.17g}</v></c>'
-    return f'<c r="{address}" t="inlineStr"><is><t>{_text(cell)}</t></is></c>'
+    """Write tables as a workbook, with numbers as another library writes them: floats of 64 bits."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in tables.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([float(cell) if _NUMBER.fullmatch(cell) else cell or None for cell in row])
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
 
 
 def _ods(tables: dict[str, list[list[str]]]) -> bytes:
@@ -461,14 +450,21 @@ def _ods(tables: dict[str, list[list[str]]]) -> bytes:
         lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
         blank = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
         body += f'<table:table table:name="{name}">{title}{lines}{blank}</table:table>'
-    return _packed({"content.xml": f"<office:document-content {names}>{body}</office:document-content>"})
+    sheets = f"<office:body><office:spreadsheet>{body}</office:spreadsheet></office:body>"
+    return _packed(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "META-INF/manifest.xml": '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+            "content.xml": f"<office:document-content {names}>{sheets}</office:document-content>",
+        }
+    )
 
 
 def _ods_cell(cell: str) -> str:
-    if re.fullmatch(r"-?\d+(\.\d+)?", cell):
-        return f'<table:table-cell office:value="{cell}"><text:p>{cell}</text:p></table:table-cell>'
+    if _NUMBER.fullmatch(cell):
+        return f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
     paragraphs = "".join(f"<text:p>{_text(line)}</text:p>" for line in cell.split("\n"))
-    return f"<table:table-cell>{paragraphs}</table:table-cell>"
+    return f'<table:table-cell office:value-type="string">{paragraphs}</table:table-cell>'
 
 
 @pytest.mark.parametrize(("kind", "write"), [("xlsx", _xlsx), ("ods", _ods)])

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from itertools import takewhile, zip_longest
@@ -14,15 +12,13 @@ from typing import Any
 
 from ..errors import Kind, Problem, Where
 from .readers import Row, csv_rows, members
-from .sheets import READERS, Sheet
+from .sheets import ENDINGS, Sheet, sheets
 from .truth import LEVELS, Known, Truth, corrects, judged, row_key
 
 FIX = "Two copies of one figure must never differ. Build again; where this stays, report it as a fault of the program."
 YEARLY = ("service_levels", "activity", "staffing", "savings", "actions", "commitments", "milestones", "discrepancies",
           "corrections")  # fmt: skip
 """Tables of which each year has its own rows; the others are the register's, the same in every package."""
-_FIRST_DAY = date(1899, 12, 30)
-"""The day from which spreadsheets count days."""
 Files = Mapping[str, bytes]
 UNTIL = "-until-"
 """What stands in the name of a package as it was before a correction, before the day."""
@@ -241,17 +237,16 @@ def _sums(files: Files, name: str, key: str) -> Iterator[Problem]:
 def sheet_problems(files: Files, truth: Truth) -> Iterator[Problem]:
     """Compare the tables of every spreadsheet with the rows of the years."""
     for name in sorted(files):
-        suffix = PurePosixPath(name).suffix
-        if suffix not in READERS:
+        if PurePosixPath(name).suffix not in ENDINGS:
             continue
         try:
-            sheets = dict(READERS[suffix](files[name]))
+            own = sheets(files[name])
         except ValueError as error:
             yield unreadable(name, error)
             continue
         tables = _tables(name, truth)
         for key, true in tables.items():
-            found = _found(f"{name}/{key}", sheets.get(key, []), true[0])
+            found = _found(f"{name}/{key}", own.get(key, []), true[0])
             if found is None:
                 yield unreadable(name, f"no sheet {key} has the columns of that table")
             else:
@@ -291,14 +286,13 @@ def _same_sheet(name: str, found: Sequence[Row], true: Sequence[Row]) -> Iterato
 
 
 def _alike(cell: str, text: str) -> bool:
-    """Whether a cell of a spreadsheet holds a text: word for word, as a number, or as a day counted in days."""
+    """Whether a cell of a spreadsheet holds a text, word for word or as a number.
+
+    A spreadsheet holds a number as a float of 64 bits; its shortest text is the number that was written.
+    """
     if cell == text:
         return True
     try:
-        number = Decimal(cell)
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return _FIRST_DAY + timedelta(days=int(number)) == date.fromisoformat(text)
-        # A spreadsheet holds a number as a float of 64 bits; its shortest text is the number that was written.
-        return number == Decimal(text) or Decimal(repr(float(cell))) == Decimal(text)
-    except (InvalidOperation, ValueError, OverflowError):
+        return Decimal(cell) == Decimal(text)
+    except InvalidOperation:
         return False
