@@ -479,6 +479,11 @@ _MISSED = an_observation("94", target=a_target("95"))
             "1 of 3 service levels was met and 2 are not yet due",
             id="two not yet due",
         ),
+        pytest.param(
+            [_MET] * 1744 + [_MISSED] * 1456 + [an_observation("9", target=_SUSPENDED)] * 1000,
+            "1,744 of 4,200 service levels were met, 1,456 were missed and 1,000 had their targets suspended",
+            id="thousands",
+        ),
     ],
 )
 def test_tally(rows: list[Observation], expected: str) -> None:

@@ -30,8 +30,8 @@ def cards(reports: Reports) -> Cards:
     """Show what a reader looks for first: what was missed and met, what it saved, and what became of promises."""
     count = counts(seen for year in reports.years for seen in reports.levels(year))
     known = sum(promise.outcome_source is not None for promise in reports.commitments)
-    missed = Cell(str(count[Verdict.MISSED]), key=keys.LEVELS, field=keys.MISSED)
-    met = Cell(str(count[Verdict.MET]), key=keys.LEVELS, field=keys.MET)
+    missed = Cell(f"{count[Verdict.MISSED]:,}", key=keys.LEVELS, field=keys.MISSED)
+    met = Cell(f"{count[Verdict.MET]:,}", key=keys.LEVELS, field=keys.MET)
     total = Cell(f"of {wording.count(count.total(), 'service level')}", key=keys.LEVELS, field=keys.TOTAL)
     found = [
         Card("Missed", missed, Cell("and what was said about each"), "actions/", "missed"),
@@ -46,8 +46,8 @@ def cards(reports: Reports) -> Cards:
         own = keys.key(newest)
         cells = (Cell(amount, key=own, field=keys.SPOKEN), Cell(text, key=own, field=keys.SENTENCE))
         found.append(Card("Saved", *cells, "savings/"))
-    promises = Cell(str(len(reports.commitments)), key="commitments", field=keys.ROWS)
-    text = f"of which a later document says what became of {known}"
+    promises = Cell(f"{len(reports.commitments):,}", key="commitments", field=keys.ROWS)
+    text = f"of which a later document says what became of {known:,}"
     later = Cell(text, key=keys.those("commitments", outcome_document_id="*"), field=keys.ROWS)
     found.append(Card("Promises", promises, later, "commitments/"))
     return Cards(tuple(found))

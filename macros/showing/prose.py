@@ -189,8 +189,8 @@ def tally(rows: Sequence[Observation]) -> str:
     if not total:
         return "the documents here give no service levels"
     met, missed = count[Verdict.MET], count[Verdict.MISSED]
-    text = f"{met} of {wording.count(total, 'service level')} {'was' if 1 in (met, total) else 'were'} met"
-    rest = [f"{missed} {'was' if missed == 1 else 'were'} missed"] if missed else []
+    text = f"{met:,} of {wording.count(total, 'service level')} {'was' if 1 in (met, total) else 'were'} met"
+    rest = [f"{missed:,} {'was' if missed == 1 else 'were'} missed"] if missed else []
     others = [wording.tallied(other, count[other]) for other in _UNJUDGED if count[other]]
     if len(others) < 2:
         return wording.listing([text, *rest, *others])

@@ -333,7 +333,7 @@ def _levels(rows: Sequence[Observation]) -> str:
 
 
 def _levels_of(count: Counter[Verdict]) -> str:
-    return ", ".join(f"{count[found]} {found.value}" for found in Verdict if count[found]) or "–"
+    return ", ".join(f"{count[found]:,} {found.value}" for found in Verdict if count[found]) or "–"
 
 
 def _those_levels(year: str, service: Service) -> str:
@@ -351,7 +351,7 @@ def _joined(rows: Sequence[Observation | Saving], items: Sequence[str]) -> Cell:
     if not rows:
         return Cell("–")
     more = len(items) - _MOST
-    text = "; ".join([*items[:_MOST], *([f"and {more} more"] if more > 0 else [])])
+    text = "; ".join([*items[:_MOST], *([f"and {more:,} more"] if more > 0 else [])])
     return Cell(text, key=keys.several(rows), field=keys.NAMED)
 
 
@@ -421,7 +421,7 @@ def _score(count: Counter[Verdict], year: str, service: Service) -> Cell:
     if not count:
         return Cell("–", key=known, field=keys.TALLY)
     missed = count[Verdict.MISSED]
-    says = f"{count[Verdict.MET]} of {count.total()} met" + (f", {missed} missed" if missed else "")
+    says = f"{count[Verdict.MET]:,} of {count.total():,} met" + (f", {missed:,} missed" if missed else "")
     if not count[Verdict.MET] and not missed:
         says = _levels_of(count)
     mark = Verdict.MISSED if missed else Verdict.MET if count[Verdict.MET] == count.total() else Verdict.NO_FIGURE
@@ -459,7 +459,7 @@ def _numbers(count: Counter[Verdict], known: str) -> tuple[Cell, ...]:
         keys.MISSED: missed,
         keys.UNJUDGED: count.total() - met - missed,
     }
-    return tuple(Cell(str(number), key=known, field=field) for field, number in numbers.items())
+    return tuple(Cell(f"{number:,}", key=known, field=field) for field, number in numbers.items())
 
 
 def years(reports: Reports) -> TableView:
@@ -479,7 +479,7 @@ def years(reports: Reports) -> TableView:
         staff = [seen for seen in reports.of_year(year) if seen.measure.topic is Topic.STAFFING]
         money = [saving for saving in reports.savings if saving.year == year]
         others = [
-            Cell(str(len(rows)), key=keys.those(table, year=year), field=keys.ROWS)
+            Cell(f"{len(rows):,}", key=keys.those(table, year=year), field=keys.ROWS)
             for table, rows in (("savings", money), ("staffing", staff))
         ]
         numbers = _numbers(count, keys.those(keys.LEVELS, year=year))

@@ -175,7 +175,7 @@ def verdict(found: Verdict) -> str:
 
 def tallied(found: Verdict, how_many: int) -> str:
     """Write how many service levels have a verdict that is neither met nor missed: ``2 had no figure``."""
-    return f"{how_many} {_TALLIED[found][how_many != 1]}"
+    return f"{how_many:,} {_TALLIED[found][how_many != 1]}"
 
 
 def gap(value: Decimal, unit: Unit, write: Write = quantity) -> str:
