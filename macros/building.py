@@ -13,17 +13,31 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from .checking.joined import joined_problems
 from .checking.site import built_problems
 from .errors import Kind, Problem, ReportError, Where, in_order
+from .joining.sites import read_sites
 from .meaning.doubts import doubts
 from .reading.embargo import embargoes
 from .reading.reports import Reports
-from .reading.settings import Settings
-from .site import HANDED, PACKAGES, PREVIEW, Preview, build_day, build_moment, configuration, opened, sources
+from .reading.settings import Settings, read_settings
+from .site import (
+    HANDED,
+    PACKAGES,
+    PREVIEW,
+    Known,
+    Preview,
+    build_day,
+    build_moment,
+    configuration,
+    joined,
+    opened,
+    sources,
+)
 
 _EXCHANGE = 2
 """RENAME_EXCHANGE of Linux: two names change places in one step."""
@@ -31,6 +45,8 @@ _AT_FDCWD = -100
 MARK = "data/index.json"
 """What every site of this program holds."""
 Say = Callable[[str], None]
+Look = Callable[[Path], list[Problem]]
+"""Reads a built site and returns what is wrong with it."""
 _KEPT = re.compile(
     r"PATH|HOME|LANG|LANGUAGE|LC_\w+|TZ|TMP|TEMP|TMPDIR|PYTHON\w*|VIRTUAL_ENV|SOURCE_DATE_EPOCH|LD_LIBRARY_PATH"
     r"|DYLD_\w+|FONTCONFIG_\w+|XDG_\w+|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|APPDATA|LOCALAPPDATA|USERPROFILE",
@@ -66,18 +82,54 @@ def build(project: Path, output: Path, say: Say, preview: Preview = Preview.NONE
         with _timed(say, "Checking the settings, packages and pages"):
             known = _check(project, say, preview)
         with _told(output):
-            _publish(project, output, say, preview, known)
+            _publish(project, output, say, preview, known, built_problems)
     return in_order(doubts(known[1], build_day()))
 
 
-def _publish(project: Path, output: Path, say: Say, preview: Preview, known: tuple[Settings, Reports]) -> None:
+def join(project: Path, folders: Sequence[Path], output: Path, say: Say) -> None:
+    """Build one site of many councils from the indexes of their built sites. No package is read.
+
+    Args:
+        project: the folder with the ``mkdocs.yml`` of the joined site.
+        folders: the folders of the councils' sites.
+        output: the folder the site is published in; it is replaced whole, or left untouched.
+        say: tells the person what is being done and how long it took.
+
+    Raises:
+        ReportError: a site, a setting, a page or the built site has problems; nothing was published.
+    """
+    output = output.resolve()
+    with _told(output):
+        _refuse(output, Preview.NONE)
+    _refuse_a_source(output, folders)
+    with _alone(output):
+        with _told(output):
+            _recover(output)
+        with _timed(say, "Reading the sites"):
+            config, today = configuration(project), build_day()
+            known = read_sites(folders, read_settings(config, today))
+            joined(project, config, today, known)
+        with _told(output):
+            _publish(project, output, say, Preview.NONE, known, lambda aside: joined_problems(aside, folders))
+
+
+def _refuse_a_source(output: Path, folders: Sequence[Path]) -> None:
+    """Never put the joined site in the place of one that it is made from."""
+    for folder in (folder.resolve() for folder in folders):
+        if output.is_relative_to(folder) or folder.is_relative_to(output):
+            what = f"the site in {folder.name} is one of those that are joined."
+            fix = "Name another folder with --output."
+            raise ReportError([Problem(Where(output.name), what, fix, kind=Kind.COMMAND)])
+
+
+def _publish(project: Path, output: Path, say: Say, preview: Preview, known: Known, look: Look) -> None:
     """Build aside, read what was built, and swap. Whatever fails, what was published stays."""
     aside = Path(tempfile.mkdtemp(prefix=f".{output.name}-new-", dir=output.parent))
     try:
         with _timed(say, "Building the pages"):
             _mkdocs(project, aside, preview, known)
         with _timed(say, "Reading the built site"):
-            problems = built_problems(aside)
+            problems = look(aside)
         if problems:
             raise ReportError(problems)
         _let_all_read(aside)
@@ -201,7 +253,7 @@ def _recover(output: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _mkdocs(project: Path, aside: Path, preview: Preview, known: tuple[Settings, Reports]) -> None:
+def _mkdocs(project: Path, aside: Path, preview: Preview, known: Known) -> None:
     """Run MkDocs strictly in a process of its own: a warning or a page that fails stops it."""
     # Quiet mode would also silence failures: it exits with 0 although pages failed.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean", "--site-dir", str(aside)]

@@ -89,6 +89,9 @@ def _add_publishing(parser: _Parser) -> None:
     build.add_argument("--output", type=Path, help="where the site goes (default: site, or preview)")
     whom = "build a preview, never published: private shows years under embargo, public leaves them out"
     build.add_argument("--preview", nargs="?", const="private", default="", choices=("private", "public"), help=whom)
+    join = parser.add("join", commands.join, "make one site of many councils' built sites, from their indexes alone")
+    join.add_argument("folders", type=Path, nargs="+", metavar="FOLDER", help="the folder of a council's built site")
+    join.add_argument("--output", type=Path, default=Path("site"), help="where the site goes (default: site)")
     diff = parser.add("diff", commands.diff, "say what changes against what was published; it never fails for a change")
     diff.add_argument("base", metavar="BASE", help="a git revision, or a folder or zip of what was published")
     diff.add_argument("--format", choices=("text", "markdown", "html"), default="text", help="default: text")

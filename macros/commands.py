@@ -106,6 +106,16 @@ def build(options: Namespace) -> None:
     say(f"The {name} is ready. Open {output / 'index.html'}")
 
 
+def join(options: Namespace) -> None:
+    """Make one site of many councils' built sites."""
+    from .building import join as joined
+
+    output = options.output
+    place = output if output.is_absolute() else options.project / output
+    joined(options.project, options.folders, place, say)
+    say(f"The site is ready. Open {output / 'index.html'}")
+
+
 def diff(options: Namespace) -> None:
     """Say what changes against what was published."""
     from .editing.diff import diff as told

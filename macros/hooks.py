@@ -19,7 +19,10 @@ from mkdocs.structure.files import File
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from macros.page_macros import PageMacros, calls
+from macros.joining.index import search_entries
+from macros.joining.macros import JoinedMacros
+from macros.page_macros import calls
+from macros.page_macros.base import Macros
 from macros.publishing.protection import POLICY
 from macros.publishing.social import path, pictures
 from macros.publishing.structured import Datasets
@@ -27,7 +30,7 @@ from macros.reading.colours import stylesheet
 from macros.reading.logo import HEIGHT
 from macros.reading.prose import PageReader, written
 from macros.showing.legal import report_link
-from macros.showing.pages import SECTIONS, Page, pages
+from macros.showing.pages import SECTIONS, Page, joined_pages, pages
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -42,6 +45,8 @@ _LONG = ("actions/", "commitments/", "discrepancies/", "governance/")
 """Pages of quotes, of which the search index holds each word once."""
 _ABSOLUTE = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 """What can only name whole addresses, and so has no place in a preview, which may lie anywhere."""
+_FEED, _LISTS = "feed.xml", "measures/"
+"""The feed, and where the box for searching leads to: a site of many councils has neither."""
 _LISTED = 700
 """How many characters of a page the search index holds: enough for its sentences, and small enough for a phone."""
 
@@ -50,9 +55,11 @@ class _Build:
     """One build: its macros, its generated pages, and the HTML that waits to be set into pages."""
 
     def __init__(self, config: MkDocsConfig) -> None:
-        self.macros: PageMacros = config.plugins["macros"].answerable  # type: ignore[attr-defined]
+        self.macros: Macros = config.plugins["macros"].answerable  # type: ignore[attr-defined]
         self.calls = calls(self.macros)
-        self.pages = pages(self.macros.reports, self.macros.site.name)
+        self.sites = self.macros.sites if isinstance(self.macros, JoinedMacros) else ()
+        name = self.macros.site.name
+        self.pages = joined_pages(name) if self.sites else pages(self.macros.reports, name)
         self.lists: dict[str, MkDocsPage] = {}
         """The page that lists the pages of a folder, by the folder."""
         self.placed: list[str] = []
@@ -172,6 +179,8 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.globals["footer"], env.globals["policy"] = foot, POLICY
     worker = next((file.url for file in files if fnmatch(file.src_uri, "assets/javascripts/workers/search.*.js")), "")
     env.globals["search_worker"] = worker
+    env.globals["feed"] = _FEED if _FEED in _build(config).macros.files else ""
+    env.globals["listed"] = _LISTS if files.get_file_from_path(f"{_LISTS}index.md") else ""
     return env
 
 
@@ -197,11 +206,18 @@ def on_post_build(config: MkDocsConfig) -> None:
             Path(config.site_dir, name).unlink(missing_ok=True)
     index = Path(config.site_dir, "search", "search_index.json")
     if index.exists():
-        index.write_text(_shortened(json.loads(index.read_text("utf-8")), Path(config.site_dir)), "utf-8")
+        elsewhere = list(search_entries(build.sites))
+        index.write_text(_shortened(json.loads(index.read_text("utf-8")), Path(config.site_dir), elsewhere), "utf-8")
 
 
-def _shortened(index: dict[str, Any], site: Path) -> str:
-    """Return the theme's search index with the sections of each page as one: a reader looks for pages."""
+def _shortened(index: dict[str, Any], site: Path, elsewhere: list[dict[str, str]]) -> str:
+    """Return the theme's search index with the sections of each page as one: a reader looks for pages.
+
+    Args:
+        index: what the theme wrote.
+        site: the folder of the built site.
+        elsewhere: entries of pages on other sites.
+    """
     pages: dict[str, dict[str, Any]] = {}
     for entry in index["docs"]:
         address = entry["location"].partition("#")[0]
@@ -211,7 +227,7 @@ def _shortened(index: dict[str, Any], site: Path) -> str:
     for address in _LONG:
         if address in pages:
             pages[address]["text"] += f" {_words(site / address / 'index.html', pages[address]['text'])}"
-    return json.dumps({**index, "docs": list(pages.values())}, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps({**index, "docs": [*pages.values(), *elsewhere]}, ensure_ascii=False, separators=(",", ":"))
 
 
 def _words(page: Path, known: str) -> str:

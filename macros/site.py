@@ -15,8 +15,12 @@ from typing import Any
 import yaml
 
 from .errors import Kind, Problem, ReportError, Where, shortened
+from .joining.index import joined_files
+from .joining.macros import NOTHING, JoinedMacros
+from .joining.sites import Joined
 from .meaning.checked import load, publishable
 from .page_macros import PageMacros, calls
+from .page_macros.base import Macros
 from .publishing.changes import change_files
 from .publishing.chart_files import chart_files
 from .publishing.files import publication
@@ -32,6 +36,8 @@ from .reading.reports import Reports
 from .reading.settings import Settings, read_settings
 
 PACKAGES = "datapackages"
+Known = tuple[Settings, Reports] | Joined
+"""What a site is made from, read and checked: the settings with every package, or with the sites that are joined."""
 PREVIEW = "ANSWERABLE_PREVIEW"
 """The variable of the environment by which a build tells MkDocs, a program of its own, for whom it builds."""
 
@@ -109,6 +115,46 @@ def opened(
     return macros
 
 
+def joined(project: str | Path, config: Mapping[str, Any], today: date, known: Joined, *, draw: bool = False) -> Macros:
+    """Return the macros for the pages of a site that is joined from others.
+
+    Args:
+        project: the folder with ``mkdocs.yml``; its packages, should it have any, are not read.
+        config: what ``mkdocs.yml`` says.
+        today: the day of the build.
+        known: the settings, and the sites that are joined.
+        draw: whether to make the files readers take away.
+
+    Raises:
+        ReportError: every problem of the pages a person wrote, and of the logo.
+    """
+    site, sites = known.settings, known.sites
+    docs = Path(project, str(config.get("docs_dir", "docs")))
+    address = str(config.get("site_url") or "")
+    problems: list[Problem] = []
+    files: dict[str, bytes] = {}
+    if draw:
+        files = joined_files(sites, site.name, address) | protection_files(site, address)
+        files[ADDRESS] = bill_of_materials()
+    logo = read_logo(docs, site.logo, problems)
+    macros = JoinedMacros(NOTHING, site, files, root=str, address=address, logo=logo, today=today, sites=sites)
+    problems += pages_problems(docs, calls(macros))
+    if problems:
+        raise ReportError(problems)
+    return macros
+
+
+def made(project: str, config: Mapping[str, Any], today: date, preview: Preview, known: Known | None) -> Macros:
+    """Return the macros for the pages of a project with the files readers take away, whatever it is made from.
+
+    Raises:
+        ReportError: what ``opened`` or ``joined`` finds.
+    """
+    if isinstance(known, Joined):
+        return joined(project, config, today, known, draw=True)
+    return opened(project, config, today, draw=True, preview=preview, known=known)
+
+
 def _files(
     reports: Reports, site: Settings, says: str, address: str, preview: Preview, today: date
 ) -> dict[str, bytes]:
@@ -179,13 +225,13 @@ def build_moment() -> datetime:
         ) from None
 
 
-def handed() -> tuple[Settings, Reports] | None:
-    """Return the settings and packages that ``answerable build`` has read and checked; None where MkDocs runs alone.
+def handed() -> Known | None:
+    """Return what ``answerable build`` or ``join`` has read and checked; None where MkDocs runs alone.
 
     What was checked is what is built, whatever happens to the files in between, and nothing is read twice.
     """
     # It comes from the process that started this one, as every line of this program does.
-    known: tuple[Settings, Reports] | None = pickle.load(sys.stdin.buffer) if HANDED in os.environ else None  # noqa: S301
+    known: Known | None = pickle.load(sys.stdin.buffer) if HANDED in os.environ else None  # noqa: S301
     return known
 
 

@@ -29,6 +29,7 @@ from .copies import (
     verdict_problems,
     zip_problems,
 )
+from .indexed import index_problems
 from .published import Published, published
 from .readers import Chart, Element, Page, Row, csv_rows
 from .told import catalogue_problems, change_problems
@@ -78,6 +79,7 @@ class Copies:
         yield from zip_problems(self._files, truth)
         yield from sheet_problems(self._files, truth)
         yield from sum_problems(self._files)
+        yield from index_problems(self._site, truth)
         yield from change_problems(self._site, truth)
         yield from catalogue_problems(self._files)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -45,7 +45,12 @@ def site_problems(root: Path) -> Iterator[Problem]:
 
 def address_problems(site: Published) -> Iterator[Problem]:
     """Say which addresses are gone that must exist."""
-    for address in ADDRESSES:
+    yield from missing(site, ADDRESSES)
+
+
+def missing(site: Published, addresses: Iterable[str]) -> Iterator[Problem]:
+    """Say which of some addresses a site does not have."""
+    for address in addresses:
         if (f"{address}index.html" if not address or address.endswith("/") else address) not in site:
             what = "the site has no page at this address."
             yield Problem(Where(address or "index.html"), what, "Publish it again.", kind=Kind.SITE)

@@ -6,6 +6,7 @@ from ..reading.prose import Calls
 from ..records import SavingKind, Topic
 from ..showing import dictionary
 from .accounts import AccountMacros
+from .base import Macros
 from .data import DataMacros
 from .home import HomeMacros
 from .legal import LegalMacros
@@ -18,9 +19,9 @@ class PageMacros(HomeMacros, TimeMacros, ServiceMacros, MeasureMacros, AccountMa
     """Every macro a page may call."""
 
 
-def calls(macros: PageMacros) -> Calls:
+def calls(macros: Macros) -> Calls:
     """Return the macros by the name pages call them, and the words their parameters take."""
-    names = [name for name in dir(PageMacros) if not name.startswith("_") and callable(getattr(PageMacros, name))]
+    names = [name for name in dir(type(macros)) if not name.startswith("_") and callable(getattr(type(macros), name))]
     reports = macros.reports
     words = {
         "year": reports.years,

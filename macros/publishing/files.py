@@ -57,7 +57,7 @@ def publication(
         files[f"data/measures/{measure_id}.json"] = as_json(_measure(reports, measure_id, table))
     files |= describe(files) if describe else {}
     files[f"data/{SCHEMA}"] = index_schema()
-    files["data/index.json"] = as_json(index(reports, site.name, files, expected(reports, today), preview=preview))
+    files["data/index.json"] = as_json(index(reports, site, files, expected(reports, today), address, preview=preview))
     return files
 
 

@@ -1,17 +1,22 @@
-"""The machine-readable index, at the same address on every site: which files there are, and what each holds."""
+"""The machine-readable index, at the same address on every site: whose it is, what it came to, and which files it has.
+
+A site of many councils is made from the indexes of theirs alone: what it shows of a council stands here.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from ..meaning.judgement import Verdict, counts
 from ..meaning.lateness import Expected
 from ..reading.packages import schema
 from ..reading.reports import Reports
-from ..records import Period
+from ..reading.settings import Settings
+from ..records import Body, Period
 from ..showing import wording
 from ..showing.changes import UNTIL
 from .about import media_type
@@ -19,6 +24,8 @@ from .csvw import METADATA
 from .descriptors import ALL_YEARS, LATEST
 
 SCHEMA = "index.schema.json"
+VERSION = 1
+"""The version of the index, which is raised when a program that reads it would have to change."""
 _WORKBOOKS = ("xlsx", "ods")
 _METADATA = {"catalogue.jsonld": "Catalogue of the packages, in DCAT", SCHEMA: "JSON Schema of the index"}
 
@@ -29,9 +36,24 @@ def index_schema() -> bytes:
 
 
 def index(
-    reports: Reports, site: str, files: Mapping[str, bytes], expected: Iterable[Expected] = (), *, preview: bool = False
+    reports: Reports,
+    site: Settings,
+    files: Mapping[str, bytes],
+    expected: Iterable[Expected] = (),
+    address: str = "",
+    *,
+    preview: bool = False,
 ) -> dict[str, Any]:
-    """Return the index of some files, by their addresses below the site's home; that of a preview says so."""
+    """Return the index of some files, by their addresses below the site's home; that of a preview says so.
+
+    Args:
+        reports: what the packages hold.
+        site: who publishes them, and under what name.
+        files: the files there are to take away.
+        expected: what the calendar expects.
+        address: the address the site is published at, ending in a slash; empty where ``mkdocs.yml`` does not say.
+        preview: whether the site is a preview.
+    """
     described = _Described(reports)
     listed = []
     for path, data in sorted(files.items()):
@@ -40,16 +62,45 @@ def index(
         listed.append({"path": own, **described.file(own), **size})
     return {
         "$schema": SCHEMA,
-        "title": site,
+        "version": VERSION,
+        "title": site.name,
+        **({"address": address} if address else {}),
         **({"preview": True} if preview else {}),
+        "licence": site.licence.id,
+        "councils": [_council(council) for council in reports.councils],
+        "services": [
+            {"service_id": service.id, "title": service.title, "description": service.description,
+             "body_id": service.council.id, "page": f"services/{service.id}/"}
+            for service in reports.services.values()
+        ],
         "years": list(reports.years),
+        "service_levels": [came for council in reports.councils for came in _levels(reports, council)],
         "measures": [
             {"measure_id": measure.id, "title": measure.title, "topic": measure.topic.value, "unit": measure.unit.value}
             for measure in reports.measures.values()
         ],
         **({"expected": due} if (due := [_expected(one) for one in expected]) else {}),
         "files": listed,
-    }
+    }  # fmt: skip
+
+
+def _council(council: Body) -> dict[str, str]:
+    code = {"area_code": council.area_code} if council.area_code else {}
+    return {"body_id": council.id, "title": council.title, **code, "page": f"councils/{council.id}/"}
+
+
+def _levels(reports: Reports, council: Body) -> Iterator[dict[str, Any]]:
+    """Count the service levels of a council in each year that has any."""
+    for year in reports.years:
+        levels = reports.levels(year)
+        count = counts(seen for seen in levels if seen.measure.service.council is council)
+        if count.total():
+            # Where no other council has any in the year, its page shows these counts.
+            page = f"years/{year}/" if count == counts(levels) else f"councils/{council.id}/"
+            yield {
+                "body_id": council.id, "year": year, "page": page,
+                "met": count[Verdict.MET], "missed": count[Verdict.MISSED], "total": count.total(),
+            }  # fmt: skip
 
 
 def _expected(one: Expected) -> dict[str, Any]:

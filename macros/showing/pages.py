@@ -75,7 +75,30 @@ def pages(reports: Reports, site: str) -> list[Page]:
         _changes(reports),
         _data(reports),
         _dictionary(),
-        _glossary(reports),
+        _glossary(_explained(reports)),
+        *_legal(site),
+    ]
+
+
+def joined_pages(site: str) -> list[Page]:
+    """Return every page of a site that is joined from those of councils: what a council did stands on its own pages.
+
+    Args:
+        site: the site's name, the title of its home page.
+    """
+    home = [
+        "{{ joined_summary() }}",
+        "{{ glossary_link() }}",
+        _section("The councils", "joined_councils()"),
+        _section("What is late", "joined_late()"),
+    ]
+    data = ["{{ joined_files() }}", _section("The data of each site", "joined_data()")]
+    changes = ["{{ joined_changes() }}", _section("The changes of each site", "joined_changed()")]
+    return [
+        _page("index.md", site, "What was promised and what was delivered, council by council.", home),
+        _page("data.md", "Data", "The data of every council's site.", data, "Data", "Data to take away"),
+        _page("changes.md", "Changes", "Where each council lists its corrections.", changes, "Data"),
+        _glossary(),
         *_legal(site),
     ]
 
@@ -389,10 +412,15 @@ def _dictionary() -> Page:
     return _page("data/dictionary.md", "Data dictionary", summary, parts, "Data", "What every column means")
 
 
-def _glossary(reports: Reports) -> Page:
-    """Return what the words of the program mean, and what the short forms stand for that the packages write out."""
+def _explained(reports: Reports) -> tuple[str, ...]:
+    """Return the texts of the packages that may write short forms out."""
     services = [service.description for service in reports.services.values()]
-    short = glossary.short_forms((*services, *(measure.meaning for measure in reports.measures.values())))
+    return (*services, *(measure.meaning for measure in reports.measures.values()))
+
+
+def _glossary(texts: tuple[str, ...] = ()) -> Page:
+    """Return what the words of the program mean, and what the short forms stand for that some texts write out."""
+    short = glossary.short_forms(texts)
     parts = ["## Words", *(f"### {text(term.title)}\n\n{text(term.meaning)}" for term in glossary.TERMS)]
     forms = [f"### {text(form)}\n\n{text(wording.capital(full))}." for form, full in short.items()]
     parts += ["## Short forms", *forms] if forms else []

@@ -1,0 +1,1 @@
+"""Many councils' built sites to one site: a build of their indexes alone."""
