@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from markupsafe import escape
@@ -14,6 +15,8 @@ from .sites import JOINED_SCHEMA, Site
 INDEX, SCHEMA = "data/index.json", f"data/{JOINED_SCHEMA}"
 VERSION = 1
 """The version of the index, which is raised when a program that reads it would have to change."""
+_SAID = 140
+"""How many characters of a service's description the search holds: what it shows, and little enough for a phone."""
 _OWN = ("$schema", "version", "address", "files")
 
 
@@ -69,4 +72,8 @@ def search_entries(sites: Sequence[Site]) -> Iterator[dict[str, str]]:
 
 def _entry(address: str, title: str, text: str) -> dict[str, str]:
     # The script that shows what is found reads titles and texts as HTML.
-    return {"location": address, "title": str(escape(title)), "text": str(escape(text))}
+    return {
+        "location": address,
+        "title": str(escape(title)),
+        "text": str(escape(shorten(text, _SAID, placeholder=" …"))),
+    }

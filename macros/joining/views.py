@@ -42,18 +42,18 @@ def councils(sites: Sequence[Site]) -> TableView:
     """Show each council with its newest year, and how many service levels it met and missed."""
     columns = (
         Column("Council"),
-        Column("Newest year"),
-        Column("Newest service levels"),
+        Column("Service levels of"),
         Column("Met", numeric=True),
         Column("Missed", numeric=True),
         Column("No verdict", numeric=True),
+        Column("Newest year"),
     )
     own = sorted(
         ((str(council["title"]), council, site) for site in sites for council in site.index["councils"]),
         key=lambda one: (one[0].casefold(), one[2].address),
     )
     rows = tuple(_council(site, council) for _, council, site in own)
-    return TableView("Councils, and what the service levels of their newest year came to", columns, rows)
+    return TableView("Service levels of each council in the newest year that has any", columns, rows)
 
 
 def _council(site: Site, council: dict[str, Any]) -> tuple[Cell, ...]:
@@ -64,14 +64,14 @@ def _council(site: Site, council: dict[str, Any]) -> tuple[Cell, ...]:
     came = site.levels(council["body_id"])
     if came is None:
         none = [Cell(_NO_LEVELS, key=known, field=field) for field in (OF_YEAR, keys.MET, keys.MISSED, keys.UNJUDGED)]
-        return (Cell(council["title"], outside=home), newest, *none)
+        return (Cell(council["title"], outside=home), *none, newest)
     unjudged = came["total"] - came["met"] - came["missed"]
     counted = {keys.MET: came["met"], keys.MISSED: came["missed"], keys.UNJUDGED: unjudged}
     return (
         Cell(council["title"], outside=home),
-        newest,
         Cell(wording.year(came["year"]), outside=f"{site.address}{came['page']}", key=known, field=OF_YEAR),
         *(Cell(f"{count:,}", key=known, field=field) for field, count in counted.items()),
+        newest,
     )
 
 
@@ -80,7 +80,7 @@ def late(sites: Sequence[Site]) -> ListView | Prose:
     items = [
         (Cell(site.title, outside=f"{site.address}years/"), Cell(": "), *_late(site)) for site in sites if site.late
     ]
-    return ListView(tuple(items)) if items else Prose(((Cell("Nothing is late."),),))
+    return ListView(tuple(items)) if items else Prose(((Cell("Nothing was late when the sites were built."),),))
 
 
 def _late(site: Site) -> Iterator[Cell]:
