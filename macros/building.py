@@ -107,7 +107,7 @@ def join(project: Path, folders: Sequence[Path], output: Path, say: Say) -> None
             _recover(output)
         with _timed(say, "Reading the sites"):
             config, today = configuration(project), build_day()
-            known = read_sites(folders, read_settings(config, today))
+            known = read_sites(folders, read_settings(config, today), str(config.get("site_url") or ""))
             joined(project, config, today, known)
         with _told(output):
             _publish(project, output, say, Preview.NONE, known, lambda aside: joined_problems(aside, folders))

@@ -68,12 +68,13 @@ class Joined:
     sites: tuple[Site, ...]
 
 
-def read_sites(folders: Sequence[Path], settings: Settings) -> Joined:
+def read_sites(folders: Sequence[Path], settings: Settings, address: str = "") -> Joined:
     """Read built sites.
 
     Args:
         folders: the folders of the sites.
         settings: what the publisher of the joined site says of it.
+        address: where the joined site is published; empty where ``mkdocs.yml`` does not say.
 
     Raises:
         ReportError: a site is no site, a preview, of another version, incomplete, without an address, or not to be
@@ -90,7 +91,7 @@ def read_sites(folders: Sequence[Path], settings: Settings) -> Joined:
         problems += faults
         if site:
             found[folder] = site
-    problems += _twice(folders, found)
+    problems += _twice(folders, found, address)
     if problems:
         raise ReportError(problems)
     return Joined(settings, tuple(sorted(found.values(), key=lambda site: (site.title.casefold(), site.address))))
@@ -110,8 +111,9 @@ def _read(folder: Path, settings: Settings) -> tuple[Site | None, list[Problem]]
         index, faults = None, [Problem(where, "the file is not saved as UTF-8.", _AGAIN, kind=Kind.SITE)]
     if index is None:
         return None, [Problem(fault.where, fault.what, _AGAIN, kind=Kind.SITE) for fault in faults]
-    for look in (_kind, _schema, _sense):
-        problems = [Problem(where, what, fix, kind=Kind.SITE) for what, fix in look(index, settings)]
+    # Each looks only where the one before found nothing.
+    for faults_of in (_kind(index, settings), _schema(index), _sense(index)):
+        problems = [Problem(where, what, fix, kind=Kind.SITE) for what, fix in faults_of]
         if problems:
             return None, problems[:MOST]
     missing = [
@@ -148,8 +150,7 @@ def _kind(index: dict[str, Any], settings: Settings) -> Faults:
         yield f'its data are under "{named}", and those of the joined site under "{settings.licence.id}".', fix
 
 
-def _schema(index: dict[str, Any], settings: Settings) -> Faults:
-    del settings
+def _schema(index: dict[str, Any]) -> Faults:
     checks = Draft202012Validator(json.loads(index_schema()))
     errors: Iterable[ValidationError] = checks.iter_errors(index)
     for error in sorted(errors, key=lambda error: [str(part) for part in error.absolute_path]):
@@ -168,9 +169,8 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(item)
 
 
-def _sense(index: dict[str, Any], settings: Settings) -> Faults:
+def _sense(index: dict[str, Any]) -> Faults:
     """Say what in an index that keeps to its schema contradicts itself."""
-    del settings
     if not _ADDRESS.fullmatch(index["address"]):
         yield "the address is not one of a website.", "Correct site_url in its mkdocs.yml, and build it again."
     councils = {one["body_id"] for one in index["councils"]}
@@ -220,17 +220,17 @@ def _hash(file: Path) -> str:
         return f"sha256:{file_digest(data, 'sha256').hexdigest()}"
 
 
-def _twice(folders: Sequence[Path], found: dict[Path, Site]) -> Iterator[Problem]:
-    """Tell each site that is named twice, or whose address another one has."""
+def _twice(folders: Sequence[Path], found: dict[Path, Site], address: str) -> Iterator[Problem]:
+    """Tell each site that is named twice, or whose address another one or the joined site has."""
     if len({folder.resolve() for folder in folders}) < len(folders):
         what = "a folder is named twice."
         yield Problem(Where("join"), what, "Name each folder once.", kind=Kind.COMMAND)
         return
-    first: dict[str, Path] = {}
+    first = {f"{address.rstrip('/')}/".casefold(): "the joined site"}
     for folder, site in found.items():
-        other = first.setdefault(site.address.casefold(), folder)
-        if other is not folder:
+        other = first.setdefault(site.address.casefold(), folder.as_posix())
+        if other != folder.as_posix():
             where = Where(f"{folder.as_posix()}/{INDEX}")
-            what = f"{other.as_posix()} has the same address, {shortened(site.address)}."
+            what = f"{other} has the same address, {shortened(site.address)}."
             fix = "Leave one of them out, or correct site_url in its mkdocs.yml and build it again."
             yield Problem(where, what, fix, kind=Kind.SITE)

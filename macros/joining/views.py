@@ -42,10 +42,10 @@ def councils(sites: Sequence[Site]) -> TableView:
     """Show each council with its newest year, and how many service levels it met and missed."""
     columns = (
         Column("Council"),
-        Column("Service levels of"),
         Column("Met", numeric=True),
         Column("Missed", numeric=True),
         Column("No verdict", numeric=True),
+        Column("In the year"),
         Column("Newest year"),
     )
     own = sorted(
@@ -63,14 +63,14 @@ def _council(site: Site, council: dict[str, Any]) -> tuple[Cell, ...]:
     newest = Cell(wording.year(site.newest), outside=f"{site.address}years/{site.newest}/", key=known, field=YEAR)
     came = site.levels(council["body_id"])
     if came is None:
-        none = [Cell(_NO_LEVELS, key=known, field=field) for field in (OF_YEAR, keys.MET, keys.MISSED, keys.UNJUDGED)]
+        none = [Cell(_NO_LEVELS, key=known, field=field) for field in (keys.MET, keys.MISSED, keys.UNJUDGED, OF_YEAR)]
         return (Cell(council["title"], outside=home), *none, newest)
     unjudged = came["total"] - came["met"] - came["missed"]
     counted = {keys.MET: came["met"], keys.MISSED: came["missed"], keys.UNJUDGED: unjudged}
     return (
         Cell(council["title"], outside=home),
-        Cell(wording.year(came["year"]), outside=f"{site.address}{came['page']}", key=known, field=OF_YEAR),
         *(Cell(f"{count:,}", key=known, field=field) for field, count in counted.items()),
+        Cell(wording.year(came["year"]), outside=f"{site.address}{came['page']}", key=known, field=OF_YEAR),
         newest,
     )
 
