@@ -353,11 +353,21 @@ def test_the_schema_of_the_index_refuses_what_no_program_could_use() -> None:
     file = {"path": "a/b.csv", "kind": "table", "title": "B", "mediatype": "text/csv", "table": "b",
             "package": "latest", "bytes": 1, "hash": f"sha256:{'0' * 64}"}  # fmt: skip
     validator = jsonschema.Draft202012Validator(json.loads(index_schema()))
-    index = {"$schema": "index.schema.json", "title": "A site", "years": [], "measures": [], "files": [file]}
+    none: dict[str, Any] = {key: [] for key in ("councils", "services", "years", "service_levels", "measures")}
+    own = {"$schema": "index.schema.json", "version": 1, "title": "A site", "licence": "OGL-UK-3.0", "files": [file]}
+    index = none | own
     assert validator.is_valid(index)
     without = {key: value for key, value in file.items() if key != "package"}
     for wrong in (without, {**file, "kind": "thing"}, {**file, "path": "../b.csv"}, {**file, "package": "2013"}):
         assert not validator.is_valid({**index, "files": [wrong]}), wrong
+    for address in (
+        "javascript:alert(1)",
+        "https://figures.example",
+        "https://a@figures.example/",
+        "https:///figures/",
+    ):
+        assert not validator.is_valid({**index, "address": address}), address
+    assert validator.is_valid({**index, "address": "https://northmoor.example/figures/"})
 
 
 def test_the_index_lists_every_file(northmoor_site: Built) -> None:

@@ -88,7 +88,7 @@ def _late(site: Site) -> Iterator[Cell]:
     for number, (year, rows) in enumerate(found):
         yield Cell(f"{'; ' if number else ''}{wording.year(year)}: ")
         for place, one in enumerate(rows):
-            yield Cell(f"{', ' if place else ''}{wording.lower(str(schema(one['table'])['title']))}, due by ")
+            yield Cell(f"{', ' if place else ''}{wording.lower(str(schema(one['table'])['title']))} due by ")
             yield Cell(wording.day(date.fromisoformat(one["due"])), key=key(site, year, one["table"]), field=DUE)
     yield Cell(".")
 
