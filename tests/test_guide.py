@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from .sheets import column_numbers, publish
 from .sites import PROJECT, a_picture, a_project, git
 
 GUIDE = PROJECT / "docs" / "publish"
-WALKS = ("first-site", "new-year", "correction", "page", "colours-and-logo")
+WALKS = ("first-site", "new-year", "correction", "page", "colours-and-logo", "many-councils")
 Between = dict[str, Callable[[Path], None]]
 
 
@@ -131,6 +132,32 @@ def test_colours_and_logo(project: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     (project / "docs" / said["extra"]["answerable"]["logo"]).write_bytes(a_picture(160, 80))
     _run("colours-and-logo", project, monkeypatch)
     assert "#1d5c3a" in (project / "site/assets/answerable.css").read_text("utf-8")
+
+
+def test_many_councils(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two councils' sites are made and built, and a joined site leads to both."""
+    nation = project.parent / "north"
+
+    def prepare(_: Path) -> None:
+        shutil.rmtree(nation / "datapackages")
+        settle(nation, "https://north.example/")
+
+    def settle(folder: Path, address: str) -> None:
+        path = folder / "mkdocs.yml"
+        config = yaml.safe_load(path.read_text("utf-8")) | {"site_url": address}
+        config["watch"] = [name for name in config["watch"] if (folder / name).exists()]
+        del config["extra"]["notice"]
+        path.write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
+
+    def name_the_addresses(_: Path) -> None:
+        for name in ("fellside", "thornby"):
+            settle(nation / "councils" / name, f"https://north.example/councils/{name}/")
+
+    steps: Between = {_commands("many-councils")[2]: prepare, "cd councils/fellside": name_the_addresses}
+    _run("many-councils", project, monkeypatch, steps)
+    home = (nation / "public/index.html").read_text("utf-8")
+    assert '<a href="https://north.example/councils/fellside/">Fellside Borough Council</a>' in home
+    assert '<a href="https://north.example/councils/thornby/">Thornby District Council</a>' in home
 
 
 def test_every_command_of_the_list_is_one(capsys: pytest.CaptureFixture[str]) -> None:

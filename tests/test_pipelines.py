@@ -24,6 +24,9 @@ from .sites import PROJECT, a_project, fingerprint, git
 
 GITLAB: dict[str, Any] = yaml.safe_load((PROJECT / ".gitlab-ci.yml").read_text("utf-8"))
 GITHUB: dict[str, Any] = yaml.safe_load((PROJECT / ".github/workflows/publish.yml").read_text("utf-8"))
+GUIDE = PROJECT / "docs" / "publish"
+MANY_GITLAB: dict[str, Any] = yaml.safe_load((GUIDE / "many-councils.gitlab-ci.yml").read_text("utf-8"))
+MANY_GITHUB: dict[str, Any] = yaml.safe_load((GUIDE / "many-councils.github.yml").read_text("utf-8"))
 GITLAB_JOBS = {name: job for name, job in GITLAB.items() if isinstance(job, dict) and "script" in job}
 MERGE_REQUEST = '$CI_PIPELINE_SOURCE == "merge_request_event"'
 LEVELS = "2022-23/service_levels.csv"
@@ -165,10 +168,23 @@ def test_no_text_of_others_becomes_a_command() -> None:
 def test_every_image_and_action_is_pinned() -> None:
     """An image is named by its digest and an action by its commit, with the version beside it."""
     assert re.fullmatch(r"python:3\.11\.\d+-bookworm@sha256:[0-9a-f]{64}", GITLAB["default"]["image"])
-    text = (PROJECT / ".github/workflows/publish.yml").read_text("utf-8")
-    uses = re.findall(r"uses: (.*)", text)
-    assert len(uses) > 10
-    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+", one) for one in uses)
+    assert MANY_GITLAB["default"] == {"image": GITLAB["default"]["image"]}
+    own, many = (
+        set(re.findall(r"uses: (.*)", path.read_text("utf-8")))
+        for path in (PROJECT / ".github/workflows/publish.yml", GUIDE / "many-councils.github.yml")
+    )
+    assert len(own) == 5
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+", one) for one in own | many)
+    assert [one.partition("@")[0] for one in many - own] == ["actions/download-artifact"]
+
+
+@pytest.mark.parametrize("text", [GITHUB, MANY_GITHUB], ids=["a council", "many councils"])
+def test_a_site_is_uploaded_whole(text: dict[str, Any]) -> None:
+    """GitHub leaves out what begins with a dot unless it is asked not to, and with it security.txt."""
+    steps = [step for job in text["jobs"].values() for step in job["steps"] if "upload" in step.get("uses", "")]
+    sites = [step["with"] for step in steps if step["with"]["path"] in ("public", "preview", "sites")]
+    assert len(sites) == 2
+    assert all(given["include-hidden-files"] is True for given in sites)
 
 
 def test_no_secret_is_written_anywhere() -> None:
@@ -310,3 +326,94 @@ def test_the_site_is_published_and_stays_when_something_breaks(clone: Clone) -> 
     shutil.rmtree(clone.root / "public")
     assert clone.as_default_branch().returncode == 1
     assert not (clone.root / "public").exists()
+
+
+# One site of many councils
+
+
+@pytest.fixture(name="nation")
+def _nation(northmoor_project: Path, tmp_path: Path) -> Clone:
+    """Return a clone of a joined site's project with two councils, whose machine has what the lines would install."""
+    root = tmp_path / "nation"
+    for name, folder in (("", root), *((f"councils/{name}/", root / "councils" / name) for name in COUNCILS)):
+        a_project(folder, northmoor_project / "datapackages")
+        config = yaml.safe_load((folder / "mkdocs.yml").read_text("utf-8"))
+        config["site_url"] = f"https://nation.example/{name}"
+        (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
+    tools = tmp_path / "tools"
+    tools.mkdir()
+    run = f'exec "{sys.executable}"'
+    for name, script in (("answerable", f'{run} -m macros "$@"'), ("python", f'test "$2" = pip || {run} "$@"')):
+        (tools / name).write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        (tools / name).chmod(0o755)
+    return Clone(root, "", tools)
+
+
+COUNCILS = ("fellside", "thornby")
+GITLAB_MANY = {name: job["script"] for name, job in MANY_GITLAB.items() if isinstance(job, dict) and "script" in job}
+GITHUB_MANY = {
+    name: next((step["run"] for step in job["steps"] if "run" in step), "") for name, job in MANY_GITHUB["jobs"].items()
+}
+
+
+@pytest.mark.parametrize(
+    ("council", "join"),
+    [(GITLAB_MANY["council"], GITLAB_MANY["pages"]), (GITHUB_MANY["council"], GITHUB_MANY["join"])],
+    ids=["GitLab", "GitHub"],
+)
+def test_councils_are_built_apart_and_joined(council: str | list[str], join: str | list[str], nation: Clone) -> None:
+    """The last job publishes the joined site and every council's below it, each with all of its files."""
+    branch = {"CI_COMMIT_BRANCH": "main", "CI_DEFAULT_BRANCH": "main"}
+    for name in COUNCILS:
+        done = nation.run(council, COUNCIL=name)
+        assert done.returncode == 0, done.stderr
+    built = {name: fingerprint(nation.root / "sites" / name) for name in COUNCILS}
+    done = nation.run(join, **branch)
+    assert done.returncode == 0, done.stderr
+    home = BeautifulSoup((nation.root / "public/index.html").read_text("utf-8"), "html.parser")
+    for name in COUNCILS:
+        assert home.select_one(f'tbody th a[href="https://nation.example/councils/{name}/"]')
+        assert fingerprint(nation.root / "public/councils" / name) == built[name]
+
+
+def test_where_one_council_fails_nothing_is_joined(nation: Clone) -> None:
+    """A council's job fails with what is wrong in its packages; its site, should it be there, is no whole one."""
+    Council(nation.root / "councils/thornby/datapackages").change(LEVELS, 2, value="nearly all")
+    done = nation.run(GITLAB_MANY["council"], COUNCIL="thornby")
+    assert done.returncode == 1
+    assert '"nearly all" is not a number' in done.stderr
+    assert not (nation.root / "sites/thornby").exists()
+    assert nation.run(GITLAB_MANY["pages"], CI_COMMIT_BRANCH="main", CI_DEFAULT_BRANCH="main").returncode == 1
+    assert not (nation.root / "public").exists()
+
+
+def test_many_councils_are_published_from_the_default_branch_alone(nation: Clone) -> None:
+    """The jobs that join wait for every council; a merge request builds the councils, and publishes nothing."""
+    assert MANY_GITLAB["stages"] == [MANY_GITLAB["council"]["stage"], MANY_GITLAB["pages"]["stage"]]
+    assert "needs" not in MANY_GITLAB["pages"]
+    assert MANY_GITLAB["pages"]["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
+    assert nation.run(GITLAB_MANY["pages"], CI_COMMIT_BRANCH="other", CI_DEFAULT_BRANCH="main").returncode == 1
+    jobs = MANY_GITHUB["jobs"]
+    assert jobs["join"]["needs"] == "council"
+    assert jobs["publish"]["needs"] == "join"
+    for job in ("join", "publish"):
+        assert jobs[job]["if"] == "github.event_name != 'pull_request' && github.ref == 'refs/heads/main'"
+    assert MANY_GITHUB["permissions"] == {}
+    rights = {name: job["permissions"] for name, job in jobs.items()}
+    assert rights == {"council": {"contents": "read"}, "join": {"contents": "read"}} | {
+        "publish": {"pages": "write", "id-token": "write"}
+    }
+
+
+def test_both_examples_build_the_same_councils() -> None:
+    """What one job leaves for the next has one form on both, and no text of an event becomes a command."""
+    matrix = MANY_GITLAB["council"]["parallel"]["matrix"]
+    assert matrix == [{"COUNCIL": MANY_GITHUB["jobs"]["council"]["strategy"]["matrix"]["council"]}]
+    assert matrix == [{"COUNCIL": list(COUNCILS)}]
+    assert MANY_GITLAB["council"]["artifacts"]["paths"] == ["sites/$COUNCIL"]
+    for script in GITHUB_MANY.values():
+        assert "${{" not in script
+    joined = "\n".join(GITLAB_MANY["pages"][1:])
+    assert joined == GITHUB_MANY["join"].strip()
+    assert "\n".join(GITLAB_MANY["council"]) == GITHUB_MANY["council"].strip()
+    assert "--require-hashes" in joined
