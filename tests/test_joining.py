@@ -224,6 +224,10 @@ def test_every_page_is_accessible(joined: Built) -> None:
                 with opened(browser, view) as page:
                     page.goto(base)
                     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), view
+                    # On a phone, too, the counts are seen before anything is moved.
+                    assert page.evaluate(
+                        "document.querySelector('td[data-field=unjudged]').getBoundingClientRect().right <= innerWidth"
+                    ), view
 
 
 def test_every_page_is_valid_html(joined: Built) -> None:

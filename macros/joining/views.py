@@ -53,7 +53,7 @@ def councils(sites: Sequence[Site]) -> TableView:
         key=lambda one: (one[0].casefold(), one[2].address),
     )
     rows = tuple(_council(site, council) for _, council, site in own)
-    return TableView("Service levels of each council in the newest year that has any", columns, rows)
+    return TableView("Service levels of each council in the newest year that has any", columns, rows, short=True)
 
 
 def _council(site: Site, council: dict[str, Any]) -> tuple[Cell, ...]:

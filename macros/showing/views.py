@@ -45,6 +45,7 @@ class TableView:
     """A table with everything a reader needs to make sense of it. The first cell of each row is its heading.
 
     ``changed`` says that a figure in it was changed after it was published: the table then links to all changes.
+    ``short`` says that its cells hold a word or a number, so that many columns need little room.
     """
 
     caption: str
@@ -53,6 +54,7 @@ class TableView:
     notes: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     changed: bool = False
+    short: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a table without a caption, or with ragged rows."""
