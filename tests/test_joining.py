@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -252,6 +252,7 @@ def _first(name: str, **facts: object) -> Change:
     return lambda index: index[name][0].update(facts)
 
 
+EXPECTED = {"year": "2022-23", "table": "savings", "due": "2026-10-13", "published": False, "days_late": 41}
 WRONG: dict[str, tuple[Change, str]] = {
     "a preview": (_on_site(preview=True), "which nobody may publish. Build it without --preview."),
     "another version": (_on_site(version=2), "the index is not of version 1, which this program reads."),
@@ -284,10 +285,15 @@ WRONG: dict[str, tuple[Change, str]] = {
     "more than there are": (_first("service_levels", met=99), "service levels of northmoor 2021-22 cannot be right."),
     "a year of no package": (_first("service_levels", year="1999-00"), "northmoor 1999-00 cannot be right."),
     "a council twice": (lambda index: index["councils"].append(index["councils"][0]), "northmoor is there twice."),
+    "a page twice": (_first("services", page="services/libraries/"), "services/libraries/ is there twice."),
+    "a table expected twice": (
+        _on_site(expected=[{**EXPECTED, "due": due} for due in ("2026-10-13", "2026-10-14")]),
+        "2022-23 savings is there twice.",
+    ),
     "no council": (_on_site(councils=[], services=[], service_levels=[]), "the site has no council or no year."),
     "years out of order": (_on_site(years=["2022-23", "2021-22"]), "the years are not in their order."),
     "a day that is none": (
-        _on_site(expected=[{"year": "2022-23", "table": "savings", "due": "soon", "published": True, "days_late": 0}]),
+        _on_site(expected=[{**EXPECTED, "due": "soon"}]),
         '"savings" due by "soon" is not known.',
     ),
     "a file that is not there": (_first("files", path="none.csv"), "northmoor/data/none.csv: the file is missing"),
@@ -323,6 +329,37 @@ def test_an_index_that_is_no_json_is_refused(copy: Path, text: str) -> None:
     """Whatever stands there, no traceback is shown."""
     overwrite(copy / INDEX, text)
     assert _refused(copy).startswith(f"{copy.as_posix()}/{INDEX}")
+
+
+ODD: tuple[object, ...] = (None, [], {}, -1, "\ud800", ["x"])
+
+
+def test_whatever_stands_in_the_place_of_a_value_is_read_or_refused(copy: Path) -> None:
+    """No value of another kind ends with anything but a list of problems."""
+    index = _index(copy) | {"expected": [EXPECTED]}
+    index |= {name: index[name][:1] for name in ("files", "measures", "services", "service_levels")}
+    refused = 0
+    for *above, last in _places(index):
+        for odd in ODD:
+            spoilt = json.loads(json.dumps(index))
+            part = spoilt
+            for name in above:
+                part = part[name]
+            part[last] = odd
+            overwrite(copy / INDEX, json.dumps(spoilt))
+            try:
+                read_sites([copy], settings())
+            except ReportError:
+                refused += 1
+    assert refused > 200
+
+
+def _places(value: object) -> Iterator[tuple[Any, ...]]:
+    """Yield the way to every value within a value."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, item in items:
+        yield (name,)
+        yield from ((name, *below) for below in _places(item))
 
 
 def test_a_folder_that_is_no_site_is_refused(tmp_path: Path) -> None:

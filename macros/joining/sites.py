@@ -183,6 +183,8 @@ def _sense(index: dict[str, Any]) -> Faults:
         yield f'no council has the identifier "{shortened(name)}".', _AGAIN
     keys = [one["body_id"] for one in index["councils"]]
     keys += [f"{one['body_id']} {one['year']}" for one in index["service_levels"]]
+    keys += [f"{one['year']} {one['table']}" for one in index.get("expected", ())]
+    keys += [one["page"] for name in ("councils", "services") for one in index[name]]
     for key in sorted(key for key, times in Counter(keys).items() if times > 1):
         yield f"{key} is there twice.", _AGAIN
     for came in index["service_levels"]:
