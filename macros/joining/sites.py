@@ -8,14 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
-
-from jsonschema import Draft202012Validator, ValidationError
 
 from ..errors import LINE_BREAK, Kind, Problem, ReportError, Where, shortened
 from ..publishing.index import SCHEMA, VERSION, index_schema
@@ -151,9 +149,11 @@ def _kind(index: dict[str, Any], settings: Settings) -> Faults:
 
 
 def _schema(index: dict[str, Any]) -> Faults:
+    # Only a join waits for it: it takes a second to load.
+    from jsonschema import Draft202012Validator  # noqa: PLC0415
+
     checks = Draft202012Validator(json.loads(index_schema()))
-    errors: Iterable[ValidationError] = checks.iter_errors(index)
-    for error in sorted(errors, key=lambda error: [str(part) for part in error.absolute_path]):
+    for error in sorted(checks.iter_errors(index), key=lambda error: [str(part) for part in error.absolute_path]):
         place = "/".join(str(part) for part in error.absolute_path) or "the whole"
         yield f"{shortened(place)}: {shortened(error.message, 120)}.", _AGAIN
     if any(LINE_BREAK.search(text) for text in _texts(index)):
