@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page
 
 from macros.errors import Problem
-from macros.reading import loading, packages
+from macros.reading import tables
 from macros.reading.gate import Table
 from macros.reading.reports import Reports
 
@@ -40,9 +40,12 @@ def _day() -> Iterator[None]:
         yield
 
 
+_asked = tables.table_problems
+
+
 @cache
 def _table_problems(table: Table, resource: str) -> tuple[Problem, ...]:
-    return tuple(packages.table_problems(table, resource))
+    return tuple(_asked(table, resource))
 
 
 @pytest.fixture(name="tiny")
@@ -52,7 +55,7 @@ def _tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Council:
     A test changes one table of many. What Frictionless says of a table follows from its cells alone, so it is asked
     once for all tests that leave the table as it is.
     """
-    monkeypatch.setattr(loading, "table_problems", _table_problems)
+    monkeypatch.setattr(tables, "table_problems", _table_problems)
     root = tmp_path / "datapackages"
     shutil.copytree(GOOD_COUNCIL, root)
     return Council(root)
@@ -61,7 +64,7 @@ def _tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Council:
 @pytest.fixture(name="copied_example")
 def _copied_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Council:
     """Return a copy of the packages of the worked example that a test may spoil."""
-    monkeypatch.setattr(loading, "table_problems", _table_problems)
+    monkeypatch.setattr(tables, "table_problems", _table_problems)
     root = tmp_path / "datapackages"
     shutil.copytree(PACKAGES, root)
     return Council(root)

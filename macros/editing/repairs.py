@@ -13,8 +13,8 @@ from typing import Any
 
 from ..errors import HIDDEN, Kind, Where, shortened
 from ..reading.gate import cell_faults
-from ..reading.packages import constraint_fault
 from ..reading.slips import number_fault
+from ..reading.tables import constraint_fault
 from ..records import Unit
 from .periods import Fault, Reading, is_period, period
 

@@ -21,7 +21,7 @@ from .corrected import with_corrections
 from .gate import TIDIED, Folder, Table, read_folder
 from .joints import joint_problems
 from .misnamed import misnamed
-from .packages import descriptor_problems, field_names, file_names, listed_files, schema, table_problems
+from .packages import descriptor_problems, field_names, file_names, listed_files, schema
 from .reports import Reports
 
 _Record = TypeVar("_Record")
@@ -38,6 +38,9 @@ def read(root: Path) -> tuple[Reports, list[Problem]]:
         The records of every sound row, and every problem of every package. Where there are problems the records
         are good for finding more of them, and for nothing else.
     """
+    # Frictionless takes a quarter of a second to load, and MkDocs, which is handed what was read, has no need of it.
+    from .tables import table_problems  # noqa: PLC0415
+
     folders, problems = _folders(root)
     broken: _Broken = {}
     unsure = set(_unread(folders))
