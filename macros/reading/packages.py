@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from frictionless.errors import CellError, ConstraintError, PrimaryKeyError, Row
 from frictionless.errors import TypeError as CellTypeError
 
 from ..errors import Kind, Problem, Where, shortened
-from .gate import Folder, Table
+from .gate import MAX_FAULTS, Folder, Table
 from .slips import number_fault
 
 # The library of JSON Schema builds parsers of international addresses as soon as it is imported, for a second of every
@@ -70,8 +71,20 @@ def file_names(folder: str) -> frozenset[str]:
     return frozenset(f"{name}.csv" for name in (REGISTER if folder == "register" else YEAR))
 
 
-def descriptor_problems(folder: Folder) -> Iterator[Problem]:
-    """Check a descriptor: only known properties, nothing that reaches outside the folder, every file listed once."""
+def descriptor_problems(folder: Folder) -> list[Problem]:
+    """Check a descriptor: only known properties, nothing that reaches outside the folder, every file listed once.
+
+    Returns:
+        Its problems; of very many, the first.
+    """
+    found = list(islice(_descriptor_problems(folder), MAX_FAULTS))
+    if len(found) == MAX_FAULTS:
+        what = f"the file has {MAX_FAULTS:,} faults or more, and is not looked at any further."
+        found.append(Problem(found[0].where, what, "Put the others right first.", kind=Kind.FILE))
+    return found
+
+
+def _descriptor_problems(folder: Folder) -> Iterator[Problem]:
     if folder.descriptor is None:
         return
     where = Where(f"{folder.name}/datapackage.json")
@@ -108,13 +121,18 @@ def _resource_problems(where: Where, folder: Folder, number: int, resource: obje
         return
     name, path = resource["name"], resource["path"]
     if f"{name}.csv" not in file_names(folder.name) or path != f"{name}.csv":
-        what = f'resource {number} has the name "{shortened(str(name))}" and the path "{shortened(str(path))}".'
+        what = f"resource {number} has the name {_quoted(name)} and the path {_quoted(path)}."
         fix = f"A path is the name with .csv; the names are {', '.join(_names(folder.name))}."
         yield Problem(where, what, fix, kind=Kind.DESCRIPTOR)
     elif path not in folder.tables and path not in folder.refused:
         # A file the gate refused has been reported by the gate.
         fix = "Add the file, or remove it from the list."
         yield Problem(where, f"{path} is listed but is not in the folder.", fix, kind=Kind.FILE)
+
+
+def _quoted(value: object) -> str:
+    """Return a value of a descriptor as it is written there."""
+    return f'"{shortened(value)}"' if isinstance(value, str) else shortened(json.dumps(value, ensure_ascii=False))
 
 
 def _meant(resource: object) -> list[str]:
@@ -213,6 +231,10 @@ def table_problems(table: Table, resource: str) -> Iterator[Problem]:
     with system.use_context(trusted=False):
         report = Resource(name=resource, data=data, schema=Schema.from_descriptor(descriptor)).validate()
     seen: set[tuple[int, str]] = set()
+    first: dict[tuple[str, ...], int] = {}
+    keys = _keys(table, resource)
+    for number, key in enumerate(keys, start=2):
+        first.setdefault(key, number)
     for error in report.tasks[0].errors if report.tasks else report.errors:
         if isinstance(error, CellError):
             if (error.row_number, error.field_name) not in seen:
@@ -220,8 +242,9 @@ def table_problems(table: Table, resource: str) -> Iterator[Problem]:
                 yield _cell_problem(table, resource, error)
         elif isinstance(error, PrimaryKeyError):
             # A blank in the key is reported as a blank; it equals nothing.
-            if all(_key(table, resource, error.row_number)):
-                yield _key_problem(table, resource, error.row_number)
+            key = keys[error.row_number - 2]
+            if all(key):
+                yield _key_problem(table, resource, error.row_number, key, first[key])
         else:
             row = error.row_number if isinstance(error, RowError) else 0
             yield Problem(
@@ -304,21 +327,19 @@ def constraint_fault(typed: str, field: dict[str, Any]) -> tuple[Kind, str, str]
     return Kind.OUT_OF_RANGE, f'"{typed}" is out of range.', f"For example: {field['example']}."
 
 
-def _key(table: Table, resource: str, row_number: int) -> tuple[str, ...]:
-    """Return the primary key of a row, which a spreadsheet numbers."""
-    row = table.rows[row_number - 2]
-    return tuple(row[table.header.index(name)] for name in schema(resource)["primaryKey"])
+def _keys(table: Table, resource: str) -> list[tuple[str, ...]]:
+    """Return the primary key of every row."""
+    columns = [table.header.index(name) for name in schema(resource)["primaryKey"]]
+    return [tuple(row[column] for column in columns) for row in table.rows]
 
 
-def _key_problem(table: Table, resource: str, row_number: int) -> Problem:
-    key = schema(resource)["primaryKey"]
-    columns = [table.header.index(name) for name in key]
-    values = [tuple(row[column] for column in columns) for row in table.rows]
-    first = values.index(values[row_number - 2]) + 2
-    shown = ", ".join(f"{name} {shortened(value)}" for name, value in zip(key, values[row_number - 2], strict=True))
-    what = f"the row has the same {' and '.join(key)} as row {first} ({shown})."
+def _key_problem(table: Table, resource: str, row: int, key: tuple[str, ...], first: int) -> Problem:
+    """Say that a row has the key of an earlier one; both are counted as a spreadsheet numbers them."""
+    names = schema(resource)["primaryKey"]
+    shown = ", ".join(f"{name} {shortened(value)}" for name, value in zip(names, key, strict=True))
+    what = f"the row has the same {' and '.join(names)} as row {first} ({shown})."
     return Problem(
-        table.where(row_number - 2, key[0]),
+        table.where(row - 2, names[0]),
         what,
         "Remove one of the two, or correct what differs.",
         kind=Kind.DUPLICATE_ROW,
