@@ -592,6 +592,14 @@ def test_a_good_file_gives_exactly_its_cells(text: str, rows: list[tuple[str, ..
     assert (problems, table.header, table.rows) == ([], ("a", "b"), tuple(rows))
 
 
+def test_a_dash_for_nothing_is_told_to_be_left_out(put: Put) -> None:
+    """Spreadsheets show a blank as a dash, and nobody wants a letter before it."""
+    assert put("savings.csv", f"{HEADING}fuel,Less fuel,-\n") == [
+        '2021-22/savings.csv, row 2, column C (note): "-" begins with -, which a spreadsheet reads as a formula. '
+        "Leave the cell blank."
+    ]
+
+
 def test_a_second_byte_order_mark_is_told(put: Put) -> None:
     """Other programs would take it for a part of the first heading."""
     assert put("savings.csv", f"\ufeff\ufeff{HEADING}") == [

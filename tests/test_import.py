@@ -504,6 +504,18 @@ def test_files_that_are_no_workbooks_are_refused(tiny: Council, tmp_path: Path) 
     assert _refused(tiny, tmp_path / "2021-23.xlsx")[0].endswith("close it in other programs.")
 
 
+def test_an_old_workbook_that_ends_with_a_zip_of_its_colours_is_told_from_a_new_one(
+    tiny: Council, tmp_path: Path
+) -> None:
+    """Excel writes such files where a workbook has a theme and is saved in the format before 2007."""
+    theme = io.BytesIO()
+    with zipfile.ZipFile(theme, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    (tmp_path / "2021-22.xlsx").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(500) + theme.getvalue())
+    [problem] = _refused(tiny, tmp_path / "2021-22.xlsx")
+    assert problem.startswith("2021-22.xlsx: the file is a workbook of Excel before 2007 (.xls), or it has a password.")
+
+
 def _with_part(path: Path, part: str, change: Callable[[str], str]) -> None:
     """Change a part of a workbook as a program other than a spreadsheet could."""
     with zipfile.ZipFile(path) as archive:

@@ -62,7 +62,8 @@ class Archive:
             ReportError: it is no zip, has a password, or is too large unpacked.
         """
         self.name = name
-        if not zipfile.is_zipfile(io.BytesIO(data)):
+        # A workbook of old may end with a zip of its colours.
+        if data.startswith(_OLD) or not zipfile.is_zipfile(io.BytesIO(data)):
             raise _no_zip(data, name)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))

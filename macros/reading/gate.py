@@ -338,7 +338,8 @@ def cell_faults(cell: str) -> Iterator[tuple[Kind, str, str]]:
 def _text_faults(cell: str) -> Iterator[tuple[Kind, str, str]]:
     if _FORMULA.match(cell) and not _NEGATIVE.fullmatch(cell):
         what = f'"{shortened(cell)}" begins with {cell[0]}, which a spreadsheet reads as a formula.'
-        yield Kind.FORMULA, what, "Begin the text with a letter or a quotation mark."
+        fix = "Leave the cell blank." if cell == "-" else "Begin the text with a letter or a quotation mark."
+        yield Kind.FORMULA, what, fix
     if match := _GARBLED.search(cell):
         what = f'"{shortened(match[0])}" is a character that was saved in one form and opened in another.'
         yield Kind.GARBLED_TEXT, what, "Type it again, and save the file as CSV UTF-8."
