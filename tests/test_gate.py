@@ -297,7 +297,7 @@ def test_a_file_that_is_no_table_is_refused(put: Put, content: bytes, problem: s
         pytest.param(
             "fuel" + "," * 100,
             "row 2",
-            "the table is larger than 200,000 rows or 100 columns. Remove what does not belong in it.",
+            "the row has more than 100 columns. Remove what does not belong in it.",
             id="one column too many",
         ),
     ],
@@ -310,14 +310,13 @@ def test_a_row_that_is_no_row_of_a_table_is_refused(put: Put, row: str, place: s
 def test_a_table_has_a_most_of_rows(put: Put) -> None:
     """The row after the last one allowed is named, and nothing after it is read."""
     assert put("savings.csv", HEADING + "fuel,Less fuel,\n" * MAX_ROWS + ",,,,") == [
-        "2021-22/savings.csv, row 200001: the table is larger than 200,000 rows or 100 columns. "
-        "Remove what does not belong in it."
+        "2021-22/savings.csv, row 20001: the table has more than 20,000 rows. Remove what does not belong in it."
     ]
 
 
 def test_a_file_with_faults_without_end_is_not_read_to_its_end(put: Put) -> None:
     """Two thousand faults are enough to see what is wrong; the last line says where reading ended."""
-    found = put("savings.csv", HEADING + " fuel,Less fuel,\n" * 100_000)
+    found = put("savings.csv", HEADING + " fuel,Less fuel,\n" * 9_000)
 
     assert len(found) == MAX_FAULTS + 2
     assert found[-1] == (
@@ -351,21 +350,23 @@ def test_every_fault_of_a_file_is_reported_at_once(put: Put) -> None:
             id="a property written twice, further in",
         ),
         pytest.param(
-            '{"version": NaN}', 'line 1: "NaN" is not a plain number. Write a short number, or a text.', id="a NaN"
+            '{"version": NaN}',
+            'line 1: "NaN" is not a plain number. Write at most 15 digits and no exponent, or a text.',
+            id="a NaN",
         ),
         pytest.param(
             '{"version": -Infinity}',
-            'line 1: "-Infinity" is not a plain number. Write a short number, or a text.',
+            'line 1: "-Infinity" is not a plain number. Write at most 15 digits and no exponent, or a text.',
             id="an endless number",
         ),
         pytest.param(
             '{"version": 1e999}',
-            'line 1: "1e999" is not a plain number. Write a short number, or a text.',
+            'line 1: "1e999" is not a plain number. Write at most 15 digits and no exponent, or a text.',
             id="too large a number",
         ),
         pytest.param(
             '{"version": ' + "1" * 5000 + "}",
-            f'line 1: "{"1" * 59}…" is not a plain number. Write a short number, or a text.',
+            f'line 1: "{"1" * 59}…" is not a plain number. Write at most 15 digits and no exponent, or a text.',
             id="a number of five thousand digits",
         ),
         pytest.param(
@@ -391,7 +392,7 @@ def test_every_fault_of_a_file_is_reported_at_once(put: Put) -> None:
         ),
         pytest.param(
             '{\n  "name": "a",\n  "sources": [{"title": "NaN"}],\n  "version": NaN}',
-            'line 4: "NaN" is not a plain number. Write a short number, or a text.',
+            'line 4: "NaN" is not a plain number. Write at most 15 digits and no exponent, or a text.',
             id="a NaN below a text that says so",
         ),
         pytest.param(
@@ -402,9 +403,27 @@ def test_every_fault_of_a_file_is_reported_at_once(put: Put) -> None:
         ),
         pytest.param(
             '{"name": "a"} // a note',
-            "line 1: from character 15 on this is not valid JSON: something stands behind the end. "
-            "Look for a missing comma, quotation mark or bracket there or just before.",
+            "line 1: from character 15 on this is not valid JSON: a comment stands there, and JSON has none. "
+            "Remove the comment.",
             id="a note behind the end",
+        ),
+        pytest.param(
+            '{\n  // a note\n  "name": "a"}',
+            "line 2: from character 3 on this is not valid JSON: a comment stands there, and JSON has none. "
+            "Remove the comment.",
+            id="a comment",
+        ),
+        pytest.param(
+            "{'name': 'a'}",
+            "line 1: from character 2 on this is not valid JSON: a text begins with '. "
+            'Put " before and after each name and each text.',
+            id="single quotation marks",
+        ),
+        pytest.param(
+            '{"name": “a”}',
+            "line 1: from character 10 on this is not valid JSON: a text begins with “. "
+            'Put " before and after each name and each text.',
+            id="quotation marks of a word processor",
         ),
         pytest.param(
             '{"name": "a}',
@@ -420,17 +439,17 @@ def test_every_fault_of_a_file_is_reported_at_once(put: Put) -> None:
         ),
         pytest.param(
             '{"title": "North\\u202emoor"}',
-            "the file holds a hidden character (U+202E). Type the text around it again.",
+            "line 1: the file holds a hidden character (U+202E). Type the text around it again.",
             id="text turned round by an escape",
         ),
         pytest.param(
             '{"title": "North\\ud800moor"}',
-            "the file holds a hidden character (U+D800). Type the text around it again.",
+            "line 1: the file holds a hidden character (U+D800). Type the text around it again.",
             id="half a character, which cannot be written to a file",
         ),
         pytest.param(
             '{"sources": [{"a\\u0000": 1}]}',
-            "the file holds a hidden character (U+0000). Type the text around it again.",
+            "line 1: the file holds a hidden character (U+0000). Type the text around it again.",
             id="a NUL in the name of a property",
         ),
     ],
@@ -518,6 +537,16 @@ def test_a_file_too_big_is_not_read(tmp_path: Path) -> None:
     ]
 
 
+def test_a_descriptor_too_big_is_not_read(tmp_path: Path) -> None:
+    """What describes a package is small, and a megabyte of brackets would keep a reader waiting."""
+    (tmp_path / "datapackage.json").write_text("[]" * 500_001)
+
+    assert _found(tmp_path) == [
+        f"{tmp_path.name}/datapackage.json: the file has 1,000,002 bytes; the most is 1,000,000. "
+        "Split it, or remove what does not belong in it."
+    ]
+
+
 def test_a_package_without_a_descriptor_is_reported(tmp_path: Path) -> None:
     """A folder of tables alone is no package."""
     (tmp_path / "savings.csv").write_text(HEADING)
@@ -560,6 +589,30 @@ def test_a_good_file_gives_exactly_its_cells(text: str, rows: list[tuple[str, ..
 
     assert table is not None
     assert (problems, table.header, table.rows) == ([], ("a", "b"), tuple(rows))
+
+
+def test_a_dash_for_nothing_is_told_to_be_left_out(put: Put) -> None:
+    """Spreadsheets show a blank as a dash, and nobody wants a letter before it."""
+    assert put("savings.csv", f"{HEADING}fuel,Less fuel,-\n") == [
+        '2021-22/savings.csv, row 2, column C (note): "-" begins with -, which a spreadsheet reads as a formula. '
+        "Leave the cell blank."
+    ]
+
+
+def test_a_second_byte_order_mark_is_told(put: Put) -> None:
+    """Other programs would take it for a part of the first heading."""
+    assert put("savings.csv", f"\ufeff\ufeff{HEADING}") == [
+        "2021-22/savings.csv, row 1: the file begins with a byte order mark (U+FEFF) more than once. "
+        "In the spreadsheet choose Save As, CSV UTF-8."
+    ]
+
+
+def test_a_blank_row_above_the_headings_is_told_once(put: Put) -> None:
+    """It is one fault, whatever the rows below it look like beside a row without headings."""
+    assert put("savings.csv", f",,\n{HEADING}fuel,Less fuel,\n") == [
+        "2021-22/savings.csv, row 1: this row is empty; the column headings belong here. "
+        "Delete every row above them, or write them."
+    ]
 
 
 def test_a_byte_order_mark_is_dropped(put: Put) -> None:

@@ -238,6 +238,14 @@ REFUSED: dict[str, tuple[str, Change, list[str]]] = {
         "savings", lambda sheet, book: sheet.write_number("M2", 60, _format(book, '"£"0"k"')),
         ['row 2, column M (as_published): the number "60" is shown in a way of its own, which a text would lose. '
          "Give the cell the format Text, and type it again."]),
+    "a formula that asks another program": (
+        "savings", lambda sheet, _: sheet.write_formula("F2", "=cmd|'/c calc'!A0", value=60),
+        ['row 2, column F (value): the formula "=cmd|\'/c calc\'!A0" takes its value from another program or from the '
+         "web. Type the figure itself."]),
+    "a formula that asks an address": (
+        "savings", lambda sheet, _: sheet.write_formula("F2", '=_xlfn.WEBSERVICE("http://example.org/")', value=60),
+        ['row 2, column F (value): the formula "=_xlfn.WEBSERVICE("http://example.org/")" takes its value from another '
+         "program or from the web. Type the figure itself."]),
     "TRUE for yes": (
         "actions", lambda sheet, _: sheet.write_boolean("H2", True),  # noqa: FBT003 - the cell itself
         ["row 2, column H (in_control): the spreadsheet has turned what was typed into TRUE or FALSE "
@@ -396,6 +404,10 @@ def _csv(folder: Path, resource: str, change: Callable[[str], str | bytes], name
     return path
 
 
+MERGED = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(9, 2010))
+"""Two thousand merged cells, and one."""
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -492,6 +504,18 @@ def test_files_that_are_no_workbooks_are_refused(tiny: Council, tmp_path: Path) 
     assert _refused(tiny, tmp_path / "2021-23.xlsx")[0].endswith("close it in other programs.")
 
 
+def test_an_old_workbook_that_ends_with_a_zip_of_its_colours_is_told_from_a_new_one(
+    tiny: Council, tmp_path: Path
+) -> None:
+    """Excel writes such files where a workbook has a theme and is saved in the format before 2007."""
+    theme = io.BytesIO()
+    with zipfile.ZipFile(theme, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    (tmp_path / "2021-22.xlsx").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(500) + theme.getvalue())
+    [problem] = _refused(tiny, tmp_path / "2021-22.xlsx")
+    assert problem.startswith("2021-22.xlsx: the file is a workbook of Excel before 2007 (.xls), or it has a password.")
+
+
 def _with_part(path: Path, part: str, change: Callable[[str], str]) -> None:
     """Change a part of a workbook as a program other than a spreadsheet could."""
     with zipfile.ZipFile(path) as archive:
@@ -514,19 +538,24 @@ def _with_part(path: Path, part: str, change: Callable[[str], str]) -> None:
             lambda text: text.replace(
                 "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
             ),
-            "a cell, or a range of cells, reaches to A1:XFD1048576.",
+            'a cell, or a range of cells, of the sheet "savings" reaches to A1:XFD1048576.',
             id="a merged cell as large as the sheet",
         ),
         pytest.param(
             lambda text: text.replace(
                 "</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
             ),
-            "a cell, or a range of cells, reaches to XFD1048576.",
+            'a cell, or a range of cells, of the sheet "savings" reaches to XFD1048576.',
             id="one cell in the farthest corner",
         ),
         pytest.param(lambda text: text[:-20],
             "the file is damaged: xl/worksheets/sheet1.xml is not XML from line 2 on.",
             id="XML that ends too soon",
+        ),
+        pytest.param(
+            lambda text: text.replace("</sheetData>", f"</sheetData><mergeCells>{MERGED}</mergeCells>"),
+            'the sheet "savings" has more than 2,000 merged cells.',
+            id="merged cells without end",
         ),
         pytest.param(
             lambda text: text.replace("</sheetData>", "</sheetData>" + " " * 101_000_000),
@@ -587,6 +616,27 @@ RESAVE = "Open it in Excel and save it again."
             "xl/workbook.xml", lambda text: text.replace('r:id="rId1"', 'r:id="rId99"'),
             ": the file is damaged: xl/workbook.xml does not say which part holds the sheet \"savings\". " + RESAVE,
             id="a sheet without a part",
+        ),
+        pytest.param(
+            "xl/_rels/workbook.xml.rels", lambda text: text.replace("ships/worksheet", "ships/chartsheet"),
+            ": the workbook holds charts or macros, and no sheet with cells. Put the table on a worksheet.",
+            id="charts alone",
+        ),
+        pytest.param(
+            "xl/worksheets/sheet1.xml", lambda text: text.replace('<row r="2"', '<row r="two"'),
+            f": the file is damaged: xl/worksheets/sheet1.xml cannot be read from line 2 on. {RESAVE}",
+            id="a row without a number",
+        ),
+        pytest.param(
+            "xl/worksheets/sheet1.xml", lambda text: text.replace("UTF-8", "nonsense", 1),
+            f": the file is damaged: xl/worksheets/sheet1.xml cannot be read from line 1 on. {RESAVE}",
+            id="letters that nobody knows",
+        ),
+        pytest.param(
+            "xl/sharedStrings.xml", lambda text: text.replace("</sst>", "<si/>" * 200_001 + "</sst>"),
+            ": the cells of the workbook share more than 200,000 texts. "
+            "Remove sheets and rows that do not belong in it.",
+            id="shared texts without end",
         ),
     ],
 )  # fmt: skip
@@ -661,6 +711,25 @@ def test_a_workbook_that_counts_days_from_1904_is_read(tiny: Council, tmp_path: 
     _with_part(path, "xl/workbook.xml", lambda text: text.replace("<workbookPr ", '<workbookPr date1904="1" '))
     _with_part(path, "xl/worksheets/sheet1.xml", lambda text: text.replace(">42825<", ">41363<"))
     assert any("31 March 2017" in line for line in _told(tiny.root, path))
+
+
+def test_the_format_of_a_cell_is_not_that_of_a_rule_that_colours_it(tiny: Council, tmp_path: Path) -> None:
+    """Rules have formats under the numbers of others: a date must not become the percentage that a rule shows."""
+    path = _workbook(tmp_path, "savings", lambda sheet, book: sheet.write_number(1, 2, 42825, _format(book, "m/d/yy")))
+    rule = '<dxfs count="1"><dxf><numFmt numFmtId="164" formatCode="0.00%"/></dxf></dxfs>'
+    _with_part(path, "xl/styles.xml", lambda text: text.replace('<dxfs count="0"/>', rule))
+    assert any("31 March 2017" in line for line in _told(tiny.root, path))
+
+
+def test_a_workbook_of_very_many_parts_is_refused(tiny: Council, tmp_path: Path) -> None:
+    """What is counted is what is told."""
+    with zipfile.ZipFile(tmp_path / "2021-22.xlsx", "w") as archive:
+        for number in range(2_001):
+            archive.writestr(f"{number}.xml", "")
+    assert _refused(tiny, tmp_path / "2021-22.xlsx") == [
+        "2021-22.xlsx: the workbook holds 2,001 parts; the most is 2,000. "
+        "Remove sheets and pictures that do not belong in it."
+    ]
 
 
 def _told(packages: Path, path: Path) -> list[str]:
@@ -782,6 +851,46 @@ def test_what_is_hidden_merged_or_wrong_in_libreoffice_is_refused(tiny: Council,
         f'{place} 2, column C (date): "#REF!" is an error of the spreadsheet, not what was typed. '
         "Type the figure itself. Where there is none, leave the cell blank and say why.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "problem"),
+    [
+        pytest.param(
+            _cell("", 'office:value-type="date" office:date-value="99999-99-99"'),
+            "the spreadsheet has turned what was typed into a date or time without its year "
+            '("99999-99-99"). Give the cell the format Text, and type it again.',
+            id="a date that no calendar has",
+        ),
+        pytest.param(
+            _cell("", 'office:value-type="float" office:value="NaN"'),
+            '"#VALUE!" is an error of the spreadsheet, not what was typed. '
+            "Type the figure itself. Where there is none, leave the cell blank and say why.",
+            id="a number that is none",
+        ),
+    ],
+)
+def test_a_cell_of_libreoffice_without_a_sound_value_is_not_taken_for_a_blank(
+    tiny: Council, tmp_path: Path, cell: str, problem: str
+) -> None:
+    """Its row would be left out without a word."""
+    row = f"<table:table-row><table:table-cell/><table:table-cell/>{cell}</table:table-row>"
+    assert _refused(tiny, _opendocument(tmp_path, row)) == [
+        f"2021-22.ods, sheet milestones, row 2, column C (date): {problem}"
+    ]
+
+
+def test_spaces_that_a_workbook_of_libreoffice_only_counts_do_not_fill_the_memory(
+    tiny: Council, tmp_path: Path
+) -> None:
+    """A few bytes may ask for two thousand million spaces."""
+    row = (
+        "<table:table-row>" + _cell("online-library-opened") + _cell("libraries") + _cell("2021-M10")
+        + _cell('Opened<text:s text:c="2000000000"/>again') + "<table:table-cell/>" * 2 + _cell("annual-report-2021-22")
+        + _cell("Section 3") + "</table:table-row>"
+    )  # fmt: skip
+    [problem] = _refused(tiny, _opendocument(tmp_path, row))
+    assert "the cell has 32,779 characters; the most is 32,767. Shorten it." in problem
 
 
 # All or nothing

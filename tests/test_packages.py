@@ -801,6 +801,20 @@ def test_a_fault_that_much_depends_on_is_reported_once(tiny: Council, spoil: Spo
     assert tiny.problems() == [problem]
 
 
+def test_a_descriptor_of_very_many_faults_is_not_told_to_its_end(tiny: Council) -> None:
+    """Two thousand faults are enough to see what is wrong; another line says that there may be more."""
+    tiny.describe("2022-23", lambda descriptor: descriptor.update({f"property-{number}": 1 for number in range(3_000)}))
+    found = [problem for problem in tiny.problems() if problem.startswith("2022-23/datapackage.json")]
+    assert len(found) == 2_001
+    assert any("the file has 2,000 faults or more, and is not looked at any further." in one for one in found)
+
+
+def test_a_path_of_a_resource_is_quoted_as_it_is_written(tiny: Council) -> None:
+    """A list of paths is shown as JSON, not as a program would."""
+    tiny.describe("2022-23", lambda descriptor: descriptor["resources"][0].update(path=["a.csv", "b.csv"]))
+    assert any('and the path ["a.csv", "b.csv"]. A path is' in problem for problem in tiny.problems())
+
+
 def test_no_packages_at_all(tmp_path: Path) -> None:
     """A project without its packages is told what to put there."""
     assert Council(tmp_path / "datapackages").problems() == [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -397,6 +399,26 @@ def test_a_link_among_the_pages_is_refused(tmp_path: Path, name: str) -> None:
 
     assert [str(problem) for problem in pages_problems(docs, CALLS)] == [
         f"docs/{name}: this is a link, not a file. Put the file itself here."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        pytest.param("page.md", Path.mkdir, id="a folder with the name of a page"),
+        pytest.param("page.md", os.mkfifo, id="a pipe, which would keep a reader waiting"),
+        pytest.param("picture.png", os.mkfifo, id="a pipe with the name of a picture"),
+    ],
+)
+def test_what_is_no_file_among_the_pages_is_refused(tmp_path: Path, name: str, make: Callable[[Path], object]) -> None:
+    """It is not opened."""
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    make(docs / name)
+
+    assert [str(problem) for problem in pages_problems(docs, CALLS)] == [
+        f"docs/{name}: this is a folder or a pipe, not a file. "
+        "Put the file itself here, or give a folder a name that does not end in .md."
     ]
 
 

@@ -19,7 +19,6 @@ MOST_XML = 30_000_000
 _OLD = b"\xd0\xcf\x11\xe0"
 """How files of Excel before 2007 begin, and workbooks of any Excel that have a password."""
 _WITH_PASSWORD = "EncryptedPackage".encode("utf-16-le")
-_RESAVE = "Open it in Excel and save it again."
 
 BROKEN = (
     zipfile.BadZipFile, zlib.error, expat.ExpatError, ParseError, EOFError, OSError,
@@ -34,6 +33,11 @@ Ended = Callable[[str], None]
 def refused(name: str, what: str, fix: str, kind: Kind = Kind.WORKBOOK) -> ReportError:
     """Return the one problem of a file that is not read any further."""
     return ReportError([Problem(Where(name), what, fix, kind=kind)])
+
+
+def resave(name: str) -> str:
+    """Return the repair of a workbook that is damaged, with the program that its name is of."""
+    return f"Open it in {'LibreOffice' if name.lower().endswith('.ods') else 'Excel'} and save it again."
 
 
 def _password(name: str) -> ReportError:
@@ -58,21 +62,25 @@ class Archive:
             ReportError: it is no zip, has a password, or is too large unpacked.
         """
         self.name = name
-        if not zipfile.is_zipfile(io.BytesIO(data)):
+        # A workbook of old may end with a zip of its colours.
+        if data.startswith(_OLD) or not zipfile.is_zipfile(io.BytesIO(data)):
             raise _no_zip(data, name)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except BROKEN:
-            raise refused(name, "the file is damaged: its list of contents cannot be read.", _RESAVE) from None
+            raise refused(name, "the file is damaged: its list of contents cannot be read.", resave(name)) from None
         listed = self._zip.infolist()
-        if len(listed) > _MOST_PARTS or sum(info.file_size for info in listed) > _MOST_UNPACKED:
+        if len(listed) > _MOST_PARTS:
+            what = f"the workbook holds {len(listed):,} parts; the most is {_MOST_PARTS:,}."
+            raise refused(name, what, "Remove sheets and pictures that do not belong in it.")
+        if sum(info.file_size for info in listed) > _MOST_UNPACKED:
             what = f"the workbook holds more than {_MOST_UNPACKED:,} bytes."
             raise refused(name, what, "Remove sheets, pictures and rows that do not belong in it.")
         self._parts: dict[str, zipfile.ZipInfo] = {}
         for info in listed:
             key = _key(info.filename)
             if key in self._parts and not info.is_dir():
-                raise refused(name, f"the file is damaged: it holds {info.filename} twice.", _RESAVE)
+                raise refused(name, f"the file is damaged: it holds {info.filename} twice.", resave(name))
             self._parts[key] = info
 
     def __contains__(self, part: str) -> bool:
@@ -115,7 +123,7 @@ class Archive:
 
         def declared(*_: object) -> None:
             what = "its XML declares a document type, as no spreadsheet does."
-            raise refused(self.name, what, "Save it again with Excel.")
+            raise refused(self.name, what, resave(self.name))
 
         parser.StartDoctypeDeclHandler = declared
         parser.StartElementHandler = lambda tag, attributes: started(tag.rpartition(":")[2], attributes)
@@ -126,10 +134,12 @@ class Archive:
             parser.Parse(self.read(part), True)  # noqa: FBT003 - the library's own way to say that this is all
         except expat.ExpatError as error:
             raise self.damaged(part, f"is not XML from line {error.lineno} on") from None
+        except BROKEN:
+            raise self.damaged(part, f"cannot be read from line {parser.CurrentLineNumber} on") from None
 
     def damaged(self, part: str, how: str) -> ReportError:
         """Return the problem of a part that cannot be used."""
-        return refused(self.name, f"the file is damaged: {part} {how}.", _RESAVE)
+        return refused(self.name, f"the file is damaged: {part} {how}.", resave(self.name))
 
 
 def _key(name: str) -> str:
@@ -146,6 +156,6 @@ def _no_zip(data: bytes, name: str) -> ReportError:
         what = "the file is a workbook of Excel before 2007 (.xls), or it has a password."
         return refused(name, what, "Open it in Excel and save it as an Excel workbook (.xlsx) without a password.")
     if data.startswith(b"PK\x03\x04"):
-        return refused(name, "the file is damaged: its end is missing.", _RESAVE)
-    fix = "Open it in Excel and save it as an Excel workbook (.xlsx) without a password."
+        return refused(name, "the file is damaged: its end is missing.", resave(name))
+    fix = "Open it in a spreadsheet and save it as an Excel workbook (.xlsx) or OpenDocument spreadsheet (.ods)."
     return refused(name, "the file is not a workbook, whatever its name says.", fix)

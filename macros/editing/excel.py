@@ -20,8 +20,10 @@ from .typed import BLANK, Cell, Held, Sheet
 
 MOST_CELLS = 2_000_000
 """The most cells a sheet may span, empty ones included."""
-_MOST_HELD = 400_000
-"""The most cells of a workbook that hold something."""
+_MOST_HELD = 200_000
+"""The most cells of a workbook that hold something, and the most texts they share."""
+_MOST_MERGED = 2_000
+"""The most merged cells of a sheet that are told one by one."""
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII)
 _LINES = re.compile(r"\$?([A-Z]{1,3}):\$?[A-Z]{1,3}|\$?([1-9][0-9]{0,6}):\$?[0-9]{1,7}", re.ASCII)
 """A range of whole columns, or of whole rows."""
@@ -29,6 +31,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 """How XML of Excel holds a character that XML cannot."""
 _YES = ("1", "true", "on")
 _HIDDEN = ("hidden", "veryHidden")
+_LISTS_OF_FORMATS = ("numFmts", "cellXfs")
 _NO_CELLS = ("chartsheet", "dialogsheet")
 _ITEMS = ("si", "sstItem")
 """The element of a shared text, now and in the first version of the format."""
@@ -109,6 +112,9 @@ class _Book:
                 raise self.archive.damaged(self._part, f'does not say which part holds the sheet "{one.get("name")}"')
             if kind not in _NO_CELLS:
                 found.append(_Reader(self, one.get("name", ""), target).sheet(hidden=one.get("state") in _HIDDEN))
+        if not found and self.listed:
+            fix = "Put the table on a worksheet."
+            raise refused(self.archive.name, "the workbook holds charts or macros, and no sheet with cells.", fix)
         if not found:
             raise self.archive.damaged(self._part, "lists no sheet")
         return found
@@ -126,6 +132,7 @@ class _Texts:
     """The texts that cells share, as cells; how they are to be pronounced is left out."""
 
     def __init__(self, archive: Archive, part: str) -> None:
+        self._name = archive.name
         self.found: list[Cell] = []
         self._pieces: list[str] = []
         self._inside = self._aside = False
@@ -141,6 +148,9 @@ class _Texts:
     def _ended(self, tag: str) -> None:
         if tag in _ITEMS:
             self.found.append(_text("".join(self._pieces)))
+            if len(self.found) > _MOST_HELD:
+                what = f"the cells of the workbook share more than {_MOST_HELD:,} texts."
+                raise refused(self._name, what, "Remove sheets and rows that do not belong in it.")
         self._aside = self._aside and tag != "rPh"
         self._inside = False
 
@@ -155,22 +165,27 @@ def _text(text: str) -> Cell:
 
 
 def _formats(archive: Archive, part: str) -> list[str]:
-    """Return the number format of each style of cells."""
+    """Return the number format of each style of cells.
+
+    Rules that colour cells have formats, too, under the numbers of others: they are of no cell.
+    """
     own: dict[str, str] = {}
     styles: list[str] = []
-    inside: list[bool] = []
+    inside = ""
 
     def started(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "numFmt":
+        nonlocal inside
+        if tag in _LISTS_OF_FORMATS:
+            inside = tag
+        elif tag == "numFmt" and inside == "numFmts":
             own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif tag == "cellXfs":
-            inside.append(True)
-        elif tag == "xf" and inside:
+        elif tag == "xf" and inside == "cellXfs":
             styles.append(attributes.get("numFmtId", "0"))
 
     def ended(tag: str) -> None:
-        if tag == "cellXfs":
-            inside.clear()
+        nonlocal inside
+        if tag == inside:
+            inside = ""
 
     if part and part in archive:
         archive.parse(part, started, ended)
@@ -263,6 +278,9 @@ class _Reader:
         return int(match[2]), _column(match[1])
 
     def _merge(self, span: str) -> None:
+        if len(self.merged) == _MOST_MERGED:
+            what = f'the sheet "{self.name}" has more than {_MOST_MERGED:,} merged cells.'
+            raise refused(self.book.archive.name, what, "Select the whole sheet, and unmerge it.")
         if lines := _LINES.fullmatch(span):
             self.merged.append((int(lines[2] or 1), _column(lines[1] or "A"), span))
             return
@@ -278,7 +296,7 @@ class _Reader:
         return f"{column_letter(self._column)}{self._row}"
 
     def _far(self, place: str) -> ReportError:
-        what = f"a cell, or a range of cells, reaches to {place}."
+        what = f'a cell, or a range of cells, of the sheet "{self.name}" reaches to {place}.'
         return refused(
             self.book.archive.name, what, f"Delete what stands there: a table has at most {MAX_ROWS:,} rows."
         )

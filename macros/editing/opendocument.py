@@ -6,13 +6,14 @@ needed of the format is small: repeated rows and cells, spans, what is hidden, a
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from datetime import date
 from xml.etree import ElementTree as ET
 
 from ..errors import column_letter
-from ..reading.gate import MAX_COLUMNS, MAX_ROWS
+from ..reading.gate import MAX_CELL, MAX_COLUMNS, MAX_ROWS
 from .archives import BROKEN, Archive, refused
 from .typed import BLANK, Cell, Held, Sheet, hundredfold, plain
 
@@ -177,6 +178,8 @@ class _Reader:
 
 
 def _number(value: float, kind: str, shown: str, formula: str) -> Cell:
+    if not math.isfinite(value):
+        return Cell(shown or "#VALUE!", Held.ERROR, formula=formula)
     stored = plain(value) if value.is_integer() else repr(value)
     if kind == "percentage":
         return Cell(hundredfold(value), Held.PERCENT, shown, plain(value), formula)
@@ -188,7 +191,7 @@ def _date(value: str, shown: str, shows: set[str], formula: str) -> Cell:
     try:
         day = date.fromisoformat(value.removesuffix("T00:00:00"))
     except ValueError:
-        return Cell(shown, Held.OTHER_DATE, shown, value, formula)
+        return Cell(shown or value, Held.OTHER_DATE, shown or value, value, formula)
     if "year" not in shows:
         return Cell(shown, Held.OTHER_DATE, shown, value, formula)
     return Cell(day.isoformat(), Held.DAY if "day" in shows else Held.MONTH, shown, value, formula)
@@ -217,7 +220,8 @@ def _pieces(part: ET.Element) -> Iterator[str]:
     yield part.text or ""
     for inner in part:
         if inner.tag == f"{_TEXT}s":
-            yield " " * int(inner.get(f"{_TEXT}c", "1"))
+            # No more than make the cell too long: a few bytes may ask for any number.
+            yield " " * min(int(inner.get(f"{_TEXT}c", "1")), MAX_CELL + 1)
         elif inner.tag == f"{_TEXT}tab":
             yield "\t"
         elif inner.tag == f"{_TEXT}line-break":

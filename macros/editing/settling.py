@@ -17,6 +17,8 @@ from .repairs import Column, Repair, Takes, column_of, error_fault, repaired
 from .typed import BLANK, Cell, Held, Sheet
 
 _TOTAL = re.compile(r"((grand|sub|overall)[ -]?)?totals?:?|sum:?", re.IGNORECASE)
+_FROM_OUTSIDE = re.compile(r"\b(DDE|RTD|WEBSERVICE|IMPORT(DATA|FEED|HTML|RANGE|XML))\(|\w\|[^|]*!", re.IGNORECASE)
+"""Formulas that ask another program or an address; Excel writes the first as ``=program|'topic'!item``."""
 _AS_TEXT = "Give the cell the format Text, and type it again."
 Units = Mapping[str, str]
 """What each measure counts, by its identifier."""
@@ -169,6 +171,9 @@ def _fault(cell: Cell) -> Fault | None:
         return error_fault(cell.text)
     if cell.formula and re.search(r"\[\d+\]|\[[^\]]*\.xls|file:", cell.formula):
         what = f'the formula "{shortened(cell.formula)}" takes its value from another workbook.'
+        return Kind.FORMULA, what, "Type the figure itself."
+    if _FROM_OUTSIDE.search(cell.formula):
+        what = f'the formula "{shortened(cell.formula)}" takes its value from another program or from the web.'
         return Kind.FORMULA, what, "Type the figure itself."
     if cell.formula and not cell.text:
         what = f'the formula "{shortened(cell.formula)}" has no result in the file.'

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 from ..errors import Kind, Problem, ReportError, Where, column_letter
-from ..reading.gate import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, breach_fault
+from ..reading.gate import MAX_BYTES, breach_fault, size_fault
 from ..reading.splitting import Breach, split_csv
 from .archives import refused
 from .repairs import Repair
@@ -77,7 +77,8 @@ def _rows(text: str, separator: str, name: str) -> list[tuple[str, ...]]:
         raise ReportError(
             [Problem(Where(name, broken.row), f"cell {letter}{broken.row}: {what}", fix, kind=Kind.QUOTATION)]
         )
-    if broken or len(rows) > MAX_ROWS or max(map(len, rows), default=0) > MAX_COLUMNS:
-        what = f"the table is larger than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns."
-        raise refused(name, what, "Remove what does not belong in it.", Kind.FILE)
+    fault = (broken.row, f"{broken.breach}.") if broken else size_fault(rows)
+    if fault:
+        row, what = fault
+        raise ReportError([Problem(Where(name, row), what, "Remove what does not belong in it.", kind=Kind.FILE)])
     return rows

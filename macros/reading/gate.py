@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,12 +20,16 @@ from .splitting import Breach, Broken, split_csv
 from .strict_json import NotStrictError, strict_object
 
 MAX_BYTES = 20_000_000
-MAX_ROWS = 200_000
+MAX_DESCRIPTOR = 1_000_000
+"""The most bytes of a ``datapackage.json``: one of a thousand sources has a fifth of it."""
+MAX_ROWS = 20_000
+"""The most rows of a table: 1,600 measures in every month of its year. Frictionless checks so many in four seconds."""
 MAX_COLUMNS = 100
 MAX_CELL = 32_767
 """The most characters a spreadsheet keeps in a cell."""
 MAX_FAULTS = 2_000
 """The faults of a file after which it is not read any further."""
+BYTE_ORDER_MARK = "\ufeff"
 _SAVE_AS = "In the spreadsheet choose Save As, CSV UTF-8."
 _IN_EDITOR = "In the editor choose Save with Encoding, UTF-8."
 _RETYPE = "Type the text again instead of pasting it."
@@ -134,16 +138,23 @@ def _read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
         if not stat.S_ISREG(status.st_mode):
             what = "this is a link or a folder, not a file."
             return None, [Problem(Where(name), what, "Put the file itself here.", kind=Kind.FILE)]
-        if status.st_size > MAX_BYTES:
-            return None, [_too_large(name, status.st_size)]
+        most = MAX_DESCRIPTOR if file.name == "datapackage.json" else MAX_BYTES
+        if status.st_size > most:
+            return None, [_too_large(name, status.st_size, most)]
         data = file.read_bytes()
     except OSError as error:
         what = f"the file cannot be opened ({error.strerror})."
         return None, [Problem(Where(name), what, "Close it in Excel, then check again.", kind=Kind.FILE)]
     try:
-        return data.decode("utf-8-sig"), []
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return None, [_not_utf_8(data, error.start, name)]
+    if text.startswith(BYTE_ORDER_MARK):
+        what = "the file begins with a byte order mark (U+FEFF) more than once."
+        return None, [
+            Problem(Where(name, 1), what, _SAVE_AS if name.endswith(".csv") else _IN_EDITOR, kind=Kind.HIDDEN_CHARACTER)
+        ]
+    return text, []
 
 
 def _not_utf_8(data: bytes, place: int, name: str) -> Problem:
@@ -177,7 +188,7 @@ def read_csv(text: str, name: str) -> tuple[Table | None, list[Problem]]:
     Returns:
         The table, or None where its shape is broken, and the problems.
     """
-    if not text.removeprefix("\ufeff").strip():
+    if not text.removeprefix(BYTE_ORDER_MARK).strip():
         fix = "It needs at least its row of column headings."
         return None, [Problem(Where(name), "the file is empty.", fix, kind=Kind.FILE)]
     rows, broken = split_csv(text)
@@ -203,15 +214,29 @@ def _shape_problem(text: str, name: str, rows: list[tuple[str, ...]], broken: Br
         return problem
     if broken:
         return _broken_problem(broken, name, rows[0] if rows else ())
-    header, widest = rows[0], max(map(len, rows))
-    if len(rows) > MAX_ROWS or widest > MAX_COLUMNS:
-        row = next((at for at, cells in enumerate(rows, start=1) if len(cells) > MAX_COLUMNS), MAX_ROWS + 1)
-        what = f"the table is larger than {MAX_ROWS:,} rows or {MAX_COLUMNS} columns."
+    if fault := size_fault(rows):
+        row, what = fault
         return Problem(Where(name, row), what, "Remove what does not belong in it.", kind=Kind.FILE)
-    if len([cell for cell in header if cell]) == 1 and widest > 1:
-        what = "this is a title, not the row of column headings."
-        return Problem(Where(name, 1), what, "Remove every line above the headings.", kind=Kind.TITLE_ROW)
-    return None
+    return _title_problem(name, rows[0], max(map(len, rows)))
+
+
+def size_fault(rows: Sequence[Sequence[str]]) -> tuple[int, str] | None:
+    """Return the row, counted from 1, from which on a table is too large, and why; None where it is not."""
+    wide = next((at for at, cells in enumerate(rows, start=1) if len(cells) > MAX_COLUMNS), 0)
+    if wide:
+        return wide, f"the row has more than {MAX_COLUMNS} columns."
+    return (MAX_ROWS + 1, f"the table has more than {MAX_ROWS:,} rows.") if len(rows) > MAX_ROWS else None
+
+
+def _title_problem(name: str, header: tuple[str, ...], widest: int) -> Problem | None:
+    """Say that the first row is blank or a title, where the row of column headings belongs."""
+    if not any(map(_tidy, header)):
+        what, fix = "this row is empty; the column headings belong here.", "Delete every row above them, or write them."
+    elif len([cell for cell in header if cell]) == 1 and widest > 1:
+        what, fix = "this is a title, not the row of column headings.", "Remove every line above the headings."
+    else:
+        return None
+    return Problem(Where(name, 1), what, fix, kind=Kind.TITLE_ROW)
 
 
 def _separator_problem(text: str, name: str, rows: list[tuple[str, ...]]) -> Problem | None:
@@ -273,12 +298,12 @@ def _tidy(cell: str) -> str:
 def file_problems(data: bytes, name: str) -> list[Problem]:
     """Return what would be wrong with the bytes of a CSV file if it stood in a package under a name."""
     if len(data) > MAX_BYTES:
-        return [_too_large(name, len(data))]
+        return [_too_large(name, len(data), MAX_BYTES)]
     return read_csv(data.decode("utf-8"), name)[1]
 
 
-def _too_large(name: str, size: int) -> Problem:
-    what = f"the file has {size:,} bytes; the most is {MAX_BYTES:,}."
+def _too_large(name: str, size: int, most: int) -> Problem:
+    what = f"the file has {size:,} bytes; the most is {most:,}."
     return Problem(Where(name), what, "Split it, or remove what does not belong in it.", kind=Kind.FILE)
 
 
@@ -319,7 +344,8 @@ def cell_faults(cell: str) -> Iterator[tuple[Kind, str, str]]:
 def _text_faults(cell: str) -> Iterator[tuple[Kind, str, str]]:
     if _FORMULA.match(cell) and not _NEGATIVE.fullmatch(cell):
         what = f'"{shortened(cell)}" begins with {cell[0]}, which a spreadsheet reads as a formula.'
-        yield Kind.FORMULA, what, "Begin the text with a letter or a quotation mark."
+        fix = "Leave the cell blank." if cell == "-" else "Begin the text with a letter or a quotation mark."
+        yield Kind.FORMULA, what, fix
     if match := _GARBLED.search(cell):
         what = f'"{shortened(match[0])}" is a character that was saved in one form and opened in another.'
         yield Kind.GARBLED_TEXT, what, "Type it again, and save the file as CSV UTF-8."

@@ -11,11 +11,12 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from ..errors import Kind, Problem, Where, shortened
-from .gate import Folder
+from .gate import MAX_FAULTS, Folder
 
 # The library of JSON Schema builds parsers of international addresses as soon as it is imported, for a second of every
 # command. No schema of ours names one, and it does without where their module is not there.
@@ -62,8 +63,20 @@ def file_names(folder: str) -> frozenset[str]:
     return frozenset(f"{name}.csv" for name in (REGISTER if folder == "register" else YEAR))
 
 
-def descriptor_problems(folder: Folder) -> Iterator[Problem]:
-    """Check a descriptor: only known properties, nothing that reaches outside the folder, every file listed once."""
+def descriptor_problems(folder: Folder) -> list[Problem]:
+    """Check a descriptor: only known properties, nothing that reaches outside the folder, every file listed once.
+
+    Returns:
+        Its problems; of very many, the first.
+    """
+    found = list(islice(_descriptor_problems(folder), MAX_FAULTS))
+    if len(found) == MAX_FAULTS:
+        what = f"the file has {MAX_FAULTS:,} faults or more, and is not looked at any further."
+        found.append(Problem(found[0].where, what, "Put the others right first.", kind=Kind.FILE))
+    return found
+
+
+def _descriptor_problems(folder: Folder) -> Iterator[Problem]:
     if folder.descriptor is None:
         return
     where = Where(f"{folder.name}/datapackage.json")
@@ -100,13 +113,18 @@ def _resource_problems(where: Where, folder: Folder, number: int, resource: obje
         return
     name, path = resource["name"], resource["path"]
     if f"{name}.csv" not in file_names(folder.name) or path != f"{name}.csv":
-        what = f'resource {number} has the name "{shortened(str(name))}" and the path "{shortened(str(path))}".'
+        what = f"resource {number} has the name {_quoted(name)} and the path {_quoted(path)}."
         fix = f"A path is the name with .csv; the names are {', '.join(_names(folder.name))}."
         yield Problem(where, what, fix, kind=Kind.DESCRIPTOR)
     elif path not in folder.tables and path not in folder.refused:
         # A file the gate refused has been reported by the gate.
         fix = "Add the file, or remove it from the list."
         yield Problem(where, f"{path} is listed but is not in the folder.", fix, kind=Kind.FILE)
+
+
+def _quoted(value: object) -> str:
+    """Return a value of a descriptor as it is written there."""
+    return f'"{shortened(value)}"' if isinstance(value, str) else shortened(json.dumps(value, ensure_ascii=False))
 
 
 def _meant(resource: object) -> list[str]:

@@ -65,6 +65,9 @@ def pages_problems(docs: Path, calls: Calls) -> Iterator[Problem]:
             continue
         if path.is_symlink():
             yield Problem(where, "this is a link, not a file.", "Put the file itself here.", kind=Kind.PAGE)
+        elif not path.is_file() and (place in pages or not path.is_dir()):
+            fix = "Put the file itself here, or give a folder a name that does not end in .md."
+            yield Problem(where, "this is a folder or a pipe, not a file.", fix, kind=Kind.PAGE)
         elif path.suffix in _OTHER_ENDINGS:
             yield Problem(where, "the name of a page ends in .md.", "Rename it.", kind=Kind.PAGE)
         elif path.is_file() and path.suffix.lower() not in _FILES:

@@ -16,6 +16,8 @@ MAX_JSON_DEPTH = 20
 _BRACKETS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
 _PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII)
 _TOKENS = re.compile(r'"(?:[^"\\]++|\\.)*+"|[{}\[\]:,]|[^\s{}\[\]:,"]++', re.DOTALL)
+_QUOTES = "'`‘’‚“”„«»"
+"""Quotation marks that are none in JSON."""
 _SAID = {
     "Expecting value": "a value is missing, or is not written as one",
     "Expecting ',' delimiter": "a comma or a closing bracket is missing",
@@ -59,16 +61,34 @@ def strict_object(text: str) -> dict[str, Any]:
             parse_constant=lambda number: _plain(number, text),
         )
     except json.JSONDecodeError as error:
-        said = next((words for start, words in _SAID.items() if error.msg.startswith(start)), error.msg)
+        said, fix = _wrong(text, error)
         what = f"from character {error.colno} on this is not valid JSON: {said}."
-        fix = "Look for a missing comma, quotation mark or bracket there or just before."
         raise NotStrictError(what, fix, error.lineno) from None
     if not isinstance(value, dict):
         raise NotStrictError("the file does not hold an object.", "It begins with { and ends with }.", 1)
     # Once more as it was read: an escape such as \u200b hides as well as the character itself.
     if hidden := next(filter(None, map(HIDDEN.search, _texts(value))), None):
-        raise _hidden(hidden, 0)
+        raise _hidden(hidden, _escaped(text, hidden[0]))
     return value
+
+
+def _wrong(text: str, error: json.JSONDecodeError) -> tuple[str, str]:
+    """Say what a parser has met, and the repair: first by what people write who know other languages than JSON."""
+    stands, before = text[error.pos : error.pos + 2], text[: error.pos].rstrip()[-1:]
+    if stands in ("//", "/*") or stands[:1] == "#":
+        return "a comment stands there, and JSON has none", "Remove the comment."
+    if stands[:1] and stands[0] in _QUOTES:
+        return f"a text begins with {stands[0]}", 'Put " before and after each name and each text.'
+    if before == "," and stands[:1] in ("]", "}"):
+        return "a comma stands before a closing bracket", "Remove the comma."
+    said = next((words for start, words in _SAID.items() if error.msg.startswith(start)), error.msg)
+    return said, "Look for a missing comma, quotation mark or bracket there or just before."
+
+
+def _escaped(text: str, character: str) -> int:
+    """Return the line of a character that is written as an escape; 0 where it is written as two of them."""
+    match = re.search(rf"\\u{ord(character):04x}", text, re.IGNORECASE)
+    return _line(text, match.start()) if match else 0
 
 
 def _check_text(text: str) -> None:
@@ -101,7 +121,7 @@ def _plain(number: str, text: str) -> float:
     if not _PLAIN.fullmatch(number):
         line = next((_line(text, match.start()) for match in _TOKENS.finditer(text) if match[0] == number), 0)
         what = f'"{shortened(number)}" is not a plain number.'
-        raise NotStrictError(what, "Write a short number, or a text.", line)
+        raise NotStrictError(what, "Write at most 15 digits and no exponent, or a text.", line)
     return float(number) if "." in number else int(number)
 
 

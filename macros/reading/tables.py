@@ -37,6 +37,10 @@ def table_problems(table: Table, resource: str) -> Iterator[Problem]:
     with system.use_context(trusted=False):
         report = Resource(name=resource, data=data, schema=Schema.from_descriptor(descriptor)).validate()
     seen: set[tuple[int, str]] = set()
+    first: dict[tuple[str, ...], int] = {}
+    keys = _keys(table, resource)
+    for number, key in enumerate(keys, start=2):
+        first.setdefault(key, number)
     for error in report.tasks[0].errors if report.tasks else report.errors:
         if isinstance(error, CellError):
             if (error.row_number, error.field_name) not in seen:
@@ -44,8 +48,9 @@ def table_problems(table: Table, resource: str) -> Iterator[Problem]:
                 yield _cell_problem(table, resource, error)
         elif isinstance(error, PrimaryKeyError):
             # A blank in the key is reported as a blank; it equals nothing.
-            if all(_key(table, resource, error.row_number)):
-                yield _key_problem(table, resource, error.row_number)
+            key = keys[error.row_number - 2]
+            if all(key):
+                yield _key_problem(table, resource, error.row_number, key, first[key])
         else:
             row = error.row_number if isinstance(error, RowError) else 0
             yield Problem(
@@ -128,21 +133,19 @@ def constraint_fault(typed: str, field: dict[str, Any]) -> tuple[Kind, str, str]
     return Kind.OUT_OF_RANGE, f'"{typed}" is out of range.', f"For example: {field['example']}."
 
 
-def _key(table: Table, resource: str, row_number: int) -> tuple[str, ...]:
-    """Return the primary key of a row, which a spreadsheet numbers."""
-    row = table.rows[row_number - 2]
-    return tuple(row[table.header.index(name)] for name in schema(resource)["primaryKey"])
+def _keys(table: Table, resource: str) -> list[tuple[str, ...]]:
+    """Return the primary key of every row."""
+    columns = [table.header.index(name) for name in schema(resource)["primaryKey"]]
+    return [tuple(row[column] for column in columns) for row in table.rows]
 
 
-def _key_problem(table: Table, resource: str, row_number: int) -> Problem:
-    key = schema(resource)["primaryKey"]
-    columns = [table.header.index(name) for name in key]
-    values = [tuple(row[column] for column in columns) for row in table.rows]
-    first = values.index(values[row_number - 2]) + 2
-    shown = ", ".join(f"{name} {shortened(value)}" for name, value in zip(key, values[row_number - 2], strict=True))
-    what = f"the row has the same {' and '.join(key)} as row {first} ({shown})."
+def _key_problem(table: Table, resource: str, row: int, key: tuple[str, ...], first: int) -> Problem:
+    """Say that a row has the key of an earlier one; both are counted as a spreadsheet numbers them."""
+    names = schema(resource)["primaryKey"]
+    shown = ", ".join(f"{name} {shortened(value)}" for name, value in zip(names, key, strict=True))
+    what = f"the row has the same {' and '.join(names)} as row {first} ({shown})."
     return Problem(
-        table.where(row_number - 2, key[0]),
+        table.where(row - 2, names[0]),
         what,
         "Remove one of the two, or correct what differs.",
         kind=Kind.DUPLICATE_ROW,
