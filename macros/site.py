@@ -40,10 +40,10 @@ Known = tuple[Settings, Reports] | Joined
 """What a site is made from, read and checked: the settings with every package, or with the sites that are joined."""
 PREVIEW = "ANSWERABLE_PREVIEW"
 """The variable of the environment by which a build tells MkDocs, a program of its own, for whom it builds."""
-
-
 HANDED = "ANSWERABLE_HANDED"
 """The variable by which a build tells MkDocs that it hands over what it has read and checked, as its standard input."""
+_MAX_BYTES = 100_000
+"""The most bytes of ``mkdocs.yml``: a council's has 3,000, and one of millions takes seconds to read."""
 
 
 class Preview(StrEnum):
@@ -249,8 +249,12 @@ def configuration(project: Path) -> dict[str, Any]:
             would run or fetch from elsewhere: ``!ENV`` would publish whatever a pipeline keeps in its environment.
     """
     where = Where("mkdocs.yml")
+    file = project / "mkdocs.yml"
     try:
-        found = yaml.load((project / "mkdocs.yml").read_text("utf-8"), Loader=_Plain)  # noqa: S506 - a safe loader
+        if file.stat().st_size > _MAX_BYTES:
+            what = f"the file has {file.stat().st_size:,} bytes; the most is {_MAX_BYTES:,}."
+            raise ReportError([Problem(where, what, "Remove what does not belong in it.", kind=Kind.SETTINGS)])
+        found = yaml.load(file.read_text("utf-8"), Loader=_Plain)  # noqa: S506 - a safe loader
     except FileNotFoundError:
         fix = "Run the command in the folder that holds it, or name that folder with --project."
         raise ReportError([Problem(where, "the file is missing.", fix, kind=Kind.SETTINGS)]) from None

@@ -73,6 +73,7 @@ def test_every_colour_that_passes_can_be_read_in_both_schemes(colour: str) -> No
         ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "the logo is no PNG picture."),
         ("logo.png", a_picture(8, 8) + b"\0" * 60_000, "the most is 50,000."),
         ("logo.png", b"\x89PNG\r\n\x1a\n", "the logo is no PNG picture."),
+        ("logo.png", a_picture(8, 30_000), "the logo is more than 2,000 pixels wide or tall."),
     ],
 )
 def test_a_logo_that_is_none_is_refused(path: str, data: bytes, problem: str, tmp_path: Path) -> None:

@@ -231,6 +231,13 @@ def test_settings_that_could_publish_a_secret_are_refused(tmp_path: Path, line: 
     assert f'"{named}' in problem.what
 
 
+def test_settings_without_end_are_not_read(tmp_path: Path) -> None:
+    """A file of settings that would take long to read is refused by its size."""
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: {'x' * 100_000}\n", encoding="utf-8")
+    with pytest.raises(ReportError, match="the file has 100,012 bytes; the most is 100,000"):
+        configuration(tmp_path)
+
+
 def test_settings_stand_in_one_file(tmp_path: Path) -> None:
     """Settings that MkDocs would take from another file are refused: a check would not see them."""
     (tmp_path / "mkdocs.yml").write_text("site_name: Northmoor\nINHERIT: other.yml\n", encoding="utf-8")

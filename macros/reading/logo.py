@@ -13,6 +13,8 @@ HEIGHT = 40
 """How tall a logo is shown, in pixels."""
 MAX_BYTES = 50_000
 """Every page shows it, so it must be light."""
+MAX_SIDE = 2_000
+"""A picture of a few bytes can have a thousand million pixels, which a phone then has to hold."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -38,8 +40,14 @@ def read_logo(docs: Path, path: str, problems: list[Problem]) -> Logo | None:
     problems += found
     if found:
         return None
-    width, height = struct.unpack(">II", (docs / path).read_bytes()[16:24])
+    width, height = _size((docs / path).read_bytes())
     return Logo(path, max(1, round(HEIGHT * width / max(1, height))))
+
+
+def _size(data: bytes) -> tuple[int, int]:
+    """Return how many pixels wide and tall a PNG is."""
+    width, height = struct.unpack(">II", data[16:24])
+    return width, height
 
 
 def _problems(docs: Path, path: str) -> Iterator[Problem]:
@@ -53,6 +61,9 @@ def _problems(docs: Path, path: str) -> Iterator[Problem]:
         fix = f"Save it smaller: it is shown {HEIGHT} pixels tall, so twice that is enough."
     elif not file.read_bytes().startswith(_PNG) or file.stat().st_size < 24:
         what, fix = "the logo is no PNG picture.", "Save it as PNG: other kinds may hold more than a picture."
+    elif max(_size(file.read_bytes())) > MAX_SIDE:
+        what = f"the logo is more than {MAX_SIDE:,} pixels wide or tall."
+        fix = f"Save it smaller: it is shown {HEIGHT} pixels tall, so twice that is enough."
     else:
         return
     yield Problem(Where("mkdocs.yml"), what, fix, kind=Kind.SETTINGS)
