@@ -45,11 +45,7 @@ def painter() -> ModuleType:
 
 
 def png(drawing: str, scale: int) -> bytes:
-    """Return a picture of an SVG on white, so many times as large. Only text in Liberation Sans is the same everywhere.
-
-    Raises:
-        ValueError: it is no SVG.
-    """
+    """Return an SVG on white, so many times as large. Only text in Liberation Sans is the same everywhere."""
     with closing(PdfDocument(painter().svg_to_pdf(drawing))) as document:
         pixels = document[0].render(scale=scale, rev_byteorder=True)
         held = memoryview(pixels.buffer).cast("B")
