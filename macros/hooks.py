@@ -6,11 +6,10 @@ and ``answerable pages`` writes the generated ones as plain files.
 
 from __future__ import annotations
 
-import json
 import re
 import secrets
 from collections.abc import Mapping
-from fnmatch import fnmatch
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,7 @@ from macros.joining.macros import JoinedMacros
 from macros.page_macros import calls
 from macros.page_macros.base import Macros
 from macros.publishing.protection import POLICY
+from macros.publishing.search import INDEX, Findable, search_files
 from macros.publishing.social import path, pictures
 from macros.publishing.structured import Datasets
 from macros.reading.colours import stylesheet
@@ -42,13 +42,17 @@ _ABOUT = "About"
 _FOOT = ("accessibility", "privacy", "licence", "contact", "glossary", "methodology", "data")
 """The pages the foot of every page links to, where they exist."""
 _LONG = ("actions/", "commitments/", "discrepancies/", "governance/")
-"""Pages of quotes, of which the search index holds each word once."""
+"""Pages of quotes, each word of which is found."""
 _ABSOLUTE = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 """What can only name whole addresses, and so has no place in a preview, which may lie anywhere."""
 _FEED, _LISTS = "feed.xml", "measures/"
 """The feed, and where the box for searching leads to: a site of many councils has neither."""
-_LISTED = 700
-"""How many characters of a page the search index holds: enough for its sentences, and small enough for a phone."""
+_THEME = ("assets/javascripts/", "assets/stylesheets/")
+"""Where the theme keeps its scripts and styles, which no page of ours loads."""
+_SEARCHED = 700
+"""How many characters of a page are searched: enough for its sentences."""
+_INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|q|small|span|strong|time)\b[^>]*>")
+_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.DOTALL)
 
 
 class _Build:
@@ -63,6 +67,7 @@ class _Build:
         self.lists: dict[str, MkDocsPage] = {}
         """The page that lists the pages of a folder, by the folder."""
         self.placed: list[str] = []
+        self.findable: list[Findable] = []
         # A page cannot guess the mark of another page's table.
         self.token = secrets.token_hex(8)
         self.mark = re.compile(rf'<div data-placed="{self.token}-(\d+)"></div>')
@@ -120,7 +125,9 @@ def _entry(path: str) -> Any:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add every generated page whose address no one wrote a page for."""
+    """Add every generated page whose address no one wrote a page for; leave out what only the theme's pages load."""
+    for file in [file for file in files if file.src_uri.startswith(_THEME)]:
+        files.remove(file)
     addresses = {file.dest_uri for file in files}
     for page in _build(config).pages:
         file = File.generated(config, page.path, content=page.markdown)
@@ -140,6 +147,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Hand the page template the way to the page, the link that reports a problem, and what machines read of it."""
     build = _build(config)
+    build.findable.append(_findable(page))
     context["trail"], context["trail_section"] = _trail(page, nav, build.lists)
     address = page.canonical_url or f"/{page.url}"
     # A title waits in front matter escaped for HTML, which a message is not.
@@ -168,7 +176,7 @@ def _trail(page: MkDocsPage, nav: Navigation, lists: Mapping[str, MkDocsPage]) -
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Tell every template what its foot links to, what a page may use, and where the theme keeps what searches."""
+    """Tell every template what its foot links to, what a page may use, and where the search begins."""
     titles = {page.path: page.title for page in _build(config).pages}
     foot = []
     for name in _FOOT:
@@ -177,8 +185,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
             known = titles.get(f"{name}.md") or (file.page.title if file.page else "")
             foot.append({"title": known or name.capitalize(), "address": file.url})
     env.globals["footer"], env.globals["policy"] = foot, POLICY
-    worker = next((file.url for file in files if fnmatch(file.src_uri, "assets/javascripts/workers/search.*.js")), "")
-    env.globals["search_worker"] = worker
+    env.globals["search_index"] = INDEX
     env.globals["feed"] = _FEED if _FEED in _build(config).macros.files else ""
     env.globals["listed"] = _LISTS if files.get_file_from_path(f"{_LISTS}index.md") else ""
     return env
@@ -191,47 +198,40 @@ def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Write the files readers take away and the council's colour; shorten the search index to one entry a page."""
-    build = _build(config)
-    for address, data in build.macros.files.items():
-        target = Path(config.site_dir, address)
+    """Write the files readers take away, those of the search box, and the council's colour."""
+    build, site = _build(config), Path(config.site_dir)
+    found = search_files([*(_whole(page, site) for page in build.findable), *search_entries(build.sites)])
+    for address, data in {**build.macros.files, **found}.items():
+        target = site / address
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(data)
     colour = build.macros.site.colour
     if colour:
-        styles = Path(config.site_dir, "assets", "answerable.css")
+        styles = site / "assets" / "answerable.css"
         styles.write_text(styles.read_text("utf-8") + stylesheet(colour), "utf-8")
     if build.macros.preview:
         for name in _ABSOLUTE:
-            Path(config.site_dir, name).unlink(missing_ok=True)
-    index = Path(config.site_dir, "search", "search_index.json")
-    if index.exists():
-        elsewhere = list(search_entries(build.sites))
-        index.write_text(_shortened(json.loads(index.read_text("utf-8")), Path(config.site_dir), elsewhere), "utf-8")
+            (site / name).unlink(missing_ok=True)
 
 
-def _shortened(index: dict[str, Any], site: Path, elsewhere: list[dict[str, str]]) -> str:
-    """Return the theme's search index with the sections of each page as one: a reader looks for pages.
-
-    Args:
-        index: what the theme wrote.
-        site: the folder of the built site.
-        elsewhere: entries of pages on other sites.
-    """
-    pages: dict[str, dict[str, Any]] = {}
-    for entry in index["docs"]:
-        address = entry["location"].partition("#")[0]
-        text = " ".join(re.sub(r"<[^>]+>", " ", entry["text"]).split())
-        known = pages.setdefault(address, {**entry, "location": address, "text": ""})
-        known["text"] = f"{known['text']} {text}".strip()[:_LISTED]
-    for address in _LONG:
-        if address in pages:
-            pages[address]["text"] += f" {_words(site / address / 'index.html', pages[address]['text'])}"
-    return json.dumps({**index, "docs": [*pages.values(), *elsewhere]}, ensure_ascii=False, separators=(",", ":"))
+def _findable(page: MkDocsPage) -> Findable:
+    """Return what is searched of a page: its heading, and the beginning of its text without tables and charts."""
+    content = page.content or ""
+    heading = _HEADING.search(content)
+    weight = page.meta.get("search", {}).get("boost", 1)
+    title = _said(heading[2]) if heading else unescape(str(page.title))
+    return Findable(page.url, title, _said(_HEADING.sub(" ", content))[:_SEARCHED], weight)
 
 
-def _words(page: Path, known: str) -> str:
-    """Return each longer word of a finished page that is not known yet, once."""
-    main = page.read_text("utf-8").partition("<main")[2].partition("</main>")[0]
-    words = re.findall(r"[^\W\d_]{4,}", unescape(re.sub(r"<[^>]+>", " ", main)).lower())
-    return " ".join(sorted(set(words) - set(known.lower().split())))
+def _whole(page: Findable, site: Path) -> Findable:
+    """Return a page of quotes with each longer word of the finished page, and any other page as it is."""
+    if page.address not in _LONG:
+        return page
+    main = (site / page.address / "index.html").read_text("utf-8").partition("<main")[2].partition("</main>")[0]
+    longer = set(re.findall(r"[^\W\d_]{4,}", _said(main).lower())) - set(page.text.lower().split())
+    return replace(page, text=" ".join([page.text, *sorted(longer)]))
+
+
+def _said(html: str) -> str:
+    """Return what HTML says, in one line."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", _INLINE.sub("", html))).split())

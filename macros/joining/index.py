@@ -5,18 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from textwrap import shorten
 from typing import Any
 
-from markupsafe import escape
-
+from ..publishing.search import Findable
 from .sites import JOINED_SCHEMA, Site
 
 INDEX, SCHEMA = "data/index.json", f"data/{JOINED_SCHEMA}"
 VERSION = 1
 """The version of the index, which is raised when a program that reads it would have to change."""
-_SAID = 140
-"""How many characters of a service's description the search holds: what it shows, and little enough for a phone."""
 _OWN = ("$schema", "version", "address", "files")
 
 
@@ -55,25 +51,15 @@ def _whole(one: dict[str, Any], name: str, address: str) -> dict[str, Any]:
     return {"address": f"{address}{one[name]}", **{key: value for key, value in one.items() if key != name}}
 
 
-def search_entries(sites: Sequence[Site]) -> Iterator[dict[str, str]]:
-    """Yield what the search finds on the councils' sites: each council and each service, as the theme's index has it.
+def search_entries(sites: Sequence[Site]) -> Iterator[Findable]:
+    """Yield what the search finds on the councils' sites: each council and each service.
 
-    Measures are left out: those of a nation would be more than a telephone should fetch. The search of each
-    council's own site finds them.
+    Measures are left out: the search of each council's own site finds them, with what became of each.
     """
     for site in sites:
         titles = {str(one["body_id"]): str(one["title"]) for one in site.index["councils"]}
         for one in site.index["councils"]:
-            yield _entry(f"{site.address}{one['page']}", one["title"], f"The council's page on {site.title}.")
+            yield Findable(f"{site.address}{one['page']}", str(one["title"]), f"The council's page on {site.title}.")
         for one in site.index["services"]:
             says = f"{titles[one['body_id']]}. {one['description']}"
-            yield _entry(f"{site.address}{one['page']}", one["title"], says)
-
-
-def _entry(address: str, title: str, text: str) -> dict[str, str]:
-    # The script that shows what is found reads titles and texts as HTML.
-    return {
-        "location": address,
-        "title": str(escape(title)),
-        "text": str(escape(shorten(text, _SAID, placeholder=" …"))),
-    }
+            yield Findable(f"{site.address}{one['page']}", str(one["title"]), says)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from ..reading.settings import REVIEWED_WITHIN, Settings
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'"
 )
 """Nothing but the site's own files, no script or style within a page, and nobody else's pictures."""

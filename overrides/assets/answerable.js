@@ -1,4 +1,4 @@
-/* Comfort for readers with scripts: search, tables that can be sorted, lists opened where there is room.
+/* Comfort for readers with scripts: tables that can be sorted, and lists opened where there is room.
    Every page is complete without it. It stores nothing and asks no other host. */
 (() => {
   "use strict";
@@ -76,65 +76,153 @@
       button.addEventListener("click", () => sort(table, heading, column));
     });
   }
+})();
 
-  // Search: the index and its worker are fetched when the reader first turns to the box.
-  const { search: address, base } = document.body.dataset;
+/* Search: its files are fetched while the reader types, each once. macros/publishing/search.py says what they hold. */
+(() => {
+  "use strict";
+  const { search: index, base } = document.body.dataset;
   const box = document.querySelector("#search");
   const found = document.querySelector("#found");
-  if (!address || !box || !window.Worker || location.protocol === "file:") return;
+  if (!index || !box || location.protocol === "file:") return;
 
   box.form.hidden = false;
-  let worker, wanted = false;
-  const text = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
-  const close = () => { wanted = false; found.hidden = true; };
+  const start = new URL(index, location);
+  const files = new Map();
+  const cards = new Map();
+  let turn = 0, pause;
 
-  const show = ({ items }) => {
-    // An answer may come after the reader has turned away.
-    if (!wanted) return;
-    found.replaceChildren();
-    found.hidden = false;
-    const count = document.createElement("p");
-    count.textContent = items.length === 1 ? "1 page found" : `${items.length || "No"} pages found`;
-    found.append(count);
-    const list = document.createElement("ul");
-    for (const [page] of items.slice(0, 8)) {
-      const link = document.createElement("a");
-      link.href = new URL(page.location, new URL(base, location)).href;
-      link.textContent = text(page.title);
-      const teaser = document.createElement("span");
-      const words = text(page.text);
-      teaser.textContent = words.length > 140 ? `${words.slice(0, 140).replace(/\s\S*$/, "")} …` : words;
-      const item = document.createElement("li");
-      item.append(link, teaser);
-      list.append(item);
+  const read = (name, options) => {
+    if (!files.has(name)) {
+      files.set(name, fetch(new URL(name, start), options).then((answer) => {
+        if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+        return answer.json();
+      }));
     }
-    found.append(list);
+    return files.get(name);
+  };
+  // The host is asked whether this is the newest. The other files have other names once they hold anything else.
+  const contents = () => read(start.href, { cache: "no-cache" });
+
+  const divided = (text) =>
+    text.toLowerCase().replace(/['’]/g, "").normalize("NFKD").replace(/\p{M}/gu, "").match(/[\p{L}\p{N}]+/gu) ?? [];
+  const plurals = [[/(..)ies$/, "$1y"], [/(ss|x|ch|sh)es$/, "$1"], [/(..[^isu])s$/, "$1"]];
+  const singular = (word) => {
+    const [ending, one] = plurals.find(([ends]) => ends.test(word)) ?? ["", ""];
+    return word.replace(ending, one);
   };
 
-  const ask = () => {
-    const words = box.value.trim();
-    if (!words) return close();
-    wanted = true;
-    // The last word may be only begun.
-    worker.postMessage({ type: 2, data: words.split(/\s+/).map((word) => `+${word.replace(/[~^:*+-]/g, "")}*`).join(" ") });
+  // The first key that begins with a word stands for every word that does.
+  const keyed = async (word) => {
+    const { folder, last } = await contents();
+    const file = last.findIndex((key) => key >= word);
+    if (file < 0) return undefined;
+    const { keys, pages } = await read(`${folder}/words-${file}.json`);
+    for (const [page, card] of Object.entries(pages)) cards.set(Number(page), card);
+    return keys.find(([key]) => key.startsWith(word));
+  };
+  // A plural that is typed to its end finds what its singular finds.
+  const looked = async (word) => {
+    const entry = await keyed(word);
+    const one = singular(word);
+    return one === word || (entry && entry[0] !== word) ? entry : (await keyed(one)) ?? entry;
   };
 
-  const start = async () => {
-    box.removeEventListener("focus", start);
-    worker = new Worker(address);
-    const answer = await fetch(new URL("search/search_index.json", new URL(base, location)));
-    const { config, docs } = await answer.json();
-    worker.addEventListener("message", ({ data }) => {
-      if (data.type === 3) show(data.data);
-      else ask();
+  // Every word must be found. Titles come before texts, and a word before what only begins with it.
+  const ranked = async (typed) => {
+    const entries = await Promise.all(divided(typed).map(looked));
+    let scores = new Map();
+    entries.forEach((entry, word) => {
+      const own = new Map();
+      (entry?.slice(1) ?? []).forEach((steps, place) => {
+        let page = 0;
+        for (const step of steps) {
+          page += step;
+          if (!word || scores.has(page)) own.set(page, place + (scores.get(page) ?? 0));
+        }
+      });
+      scores = own;
     });
-    worker.postMessage({ type: 0, data: { config, docs, options: { suggest: false } } });
-    box.addEventListener("input", ask);
+    return [...scores].sort(([one, a], [other, b]) => a - b || one - other).map(([page]) => page);
   };
 
-  box.addEventListener("focus", start);
-  box.form.addEventListener("submit", (event) => {
+  // The first pages of a list that one more file can show. The others wait until the reader asks for more.
+  const next = async (pages) => {
+    const { folder, pages: each, shown } = await contents();
+    const missing = pages.slice(0, shown).find((page) => !cards.has(page));
+    if (missing !== undefined) {
+      const file = Math.floor(missing / each);
+      const held = await read(`${folder}/pages-${file}.json`);
+      held.forEach((card, place) => cards.set(file * each + place, card));
+    }
+    return pages.filter((page) => cards.has(page)).slice(0, shown);
+  };
+
+  const element = (name, text = "") => Object.assign(document.createElement(name), { textContent: text });
+  const item = (page) => {
+    const [address, title, text] = cards.get(page);
+    const link = element("a", title);
+    link.href = new URL(address, new URL(base, location)).href;
+    const one = element("li");
+    one.append(link, element("span", text));
+    return one;
+  };
+  const tell = (...parts) => {
+    found.replaceChildren(...parts);
+    found.hidden = false;
+  };
+  const close = () => {
+    turn += 1;
+    clearTimeout(pause);
+    found.hidden = true;
+  };
+
+  // What was fetched is forgotten when the host fails: a site that was published again has other files.
+  const guarded = async (asked, work) => {
+    try {
+      await work();
+    } catch {
+      files.clear();
+      cards.clear();
+      if (asked === turn) tell(element("p", "The search does not answer. Try again."));
+    }
+  };
+
+  const answer = async (asked) => {
+    let rest = await ranked(box.value);
+    const count = element("p", rest.length === 1 ? "1 page found" : `${rest.length || "No"} pages found`);
+    const list = element("ul");
+    const more = element("button", "Show more pages");
+    more.type = "button";
+    const add = async () => {
+      const pages = await next(rest);
+      // An answer may come after the reader has typed on or turned away.
+      if (asked !== turn) return;
+      rest = rest.filter((page) => !pages.includes(page));
+      const items = pages.map(item);
+      list.append(...items);
+      if (more.isConnected) items[0].querySelector("a").focus();
+      else tell(count, list, more);
+      more.hidden = !rest.length;
+    };
+    more.addEventListener("click", () => guarded(asked, add));
+    await add();
+  };
+  const ask = () => {
+    clearTimeout(pause);
+    const asked = turn += 1;
+    return box.value.trim().length < 2 ? close() : guarded(asked, () => answer(asked));
+  };
+
+  box.addEventListener("focus", () => contents().catch(() => files.clear()));
+  // Who types fast fetches nothing for the beginnings of a word.
+  box.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(ask, 150);
+  });
+  box.form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    await ask();
     found.querySelector("a")?.focus();
   });
   box.form.addEventListener("keydown", (event) => {

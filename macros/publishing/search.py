@@ -1,0 +1,154 @@
+"""The files of the search box, cut so that a reader of a large site fetches no more of them than one of a small site.
+
+``search/index.json`` says which file holds a word. What a reader types is looked up as one key: every word is a key, and
+so is every beginning at which words part. Keys are in order, so the first one that begins with what was typed stands for
+every word that does. A file of words holds, for each of its keys, which pages it finds, and how the first of them are
+shown. A file of pages shows the others. ``answerable.js`` reads them, and divides what is typed as texts are divided here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import pairwise
+from os.path import commonprefix
+from textwrap import shorten
+from typing import Any
+from unicodedata import category, normalize
+
+INDEX = "search/index.json"
+SHOWN = 8
+"""How many pages are shown at a time. The file of a key shows as many of those it finds."""
+_TEASER = 140
+"""How many characters of a page's text are shown."""
+_PAGES = 50
+"""How many pages a file of pages shows."""
+_BYTES = 16_000
+"""How many bytes keys share as a file, which a host sends in a third. What one key needs is never divided."""
+_WORD = re.compile(r"[^\W_]+")
+_PLURALS = (
+    (re.compile(r"(..)ies$"), r"\1y"),
+    (re.compile(r"(ss|x|ch|sh)es$"), r"\1"),
+    (re.compile(r"(..[^isu])s$"), r"\1"),
+)
+"""How English plurals end, and what they are the plural of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """A page that search finds: its address below the site's home or a whole one, and its title and text as they read.
+
+    ``weight`` says how much the page counts among others that hold a word in the same place.
+    """
+
+    address: str
+    title: str
+    text: str
+    weight: float = 1
+
+
+def words(text: str) -> set[str]:
+    """Return the words of a text as they are looked up: small, without accents and apostrophes, plurals as one, too."""
+    small = text.lower().replace("'", "").replace("’", "")
+    if not small.isascii():
+        small = "".join(sign for sign in normalize("NFKD", small) if not category(sign).startswith("M"))
+    found = set(_WORD.findall(small))
+    return found | {singular(word) for word in found}
+
+
+def singular(word: str) -> str:
+    """Return what an English plural is the plural of, and another word as it is."""
+    return next((ending.sub(one, word) for ending, one in _PLURALS if ending.search(word)), word)
+
+
+def search_files(pages: Iterable[Findable]) -> dict[str, bytes]:
+    """Return the files of the search box by their addresses.
+
+    All but the first lie in a folder that is named for what they hold: a browser may keep them, and never reads those of
+    one build beside those of another.
+    """
+    ordered = sorted(pages, key=lambda page: (-page.weight, len(page.title.split())))
+    cards = [[page.address, page.title, shorten(page.text, _TEASER, placeholder=" …")] for page in ordered]
+    last, files = [], []
+    for number, (key, held) in enumerate(_files(_Keys(ordered), cards)):
+        last.append(key)
+        files.append((f"words-{number}.json", held))
+    for first in range(0, len(cards), _PAGES):
+        files.append((f"pages-{first // _PAGES}.json", _json(cards[first : first + _PAGES])))
+    digest = sha256(b"".join(held for _, held in files)).hexdigest()[:16]
+    index = {"folder": digest, "last": last, "pages": _PAGES, "shown": SHOWN}
+    return {INDEX: _json(index), **{f"search/{digest}/{name}": held for name, held in files}}
+
+
+class _Keys:
+    """Which pages each key finds, by their numbers in a list of pages: in their titles, or else in their texts."""
+
+    def __init__(self, pages: Sequence[Findable]) -> None:
+        exact: tuple[dict[str, list[int]], ...] = (defaultdict(list), defaultdict(list))
+        for number, page in enumerate(pages):
+            title = words(page.title)
+            for place, found in zip(exact, (title, words(page.text) - title), strict=True):
+                for word in found:
+                    place[word].append(number)
+        known = sorted({*exact[0], *exact[1]}, key=_order)
+        self.keys = sorted({*known, *(commonprefix(pair) for pair in pairwise(known))} - {""}, key=_order)
+        self._exact = exact
+        self._begun = tuple(_begun(place, set(self.keys)) for place in exact)
+
+    def found(self, key: str) -> list[list[int]]:
+        """Return the pages that hold a key as a word of the title, or begin one with it; then the same of the text."""
+        known: set[int] = set()
+        lists = []
+        for exact, begun in zip(self._exact, self._begun, strict=True):
+            for numbers in (exact.get(key, ()), begun.get(key, ())):
+                lists.append(sorted(set(numbers) - known))
+                known.update(numbers)
+        return lists
+
+
+def _begun(place: dict[str, list[int]], keys: set[str]) -> dict[str, set[int]]:
+    """Return the pages of every word that begins with a key."""
+    begun: dict[str, set[int]] = defaultdict(set)
+    for word, numbers in place.items():
+        for end in range(1, len(word) + 1):
+            if word[:end] in keys:
+                begun[word[:end]].update(numbers)
+    return begun
+
+
+def _order(text: str) -> bytes:
+    """Return what orders texts as JavaScript does."""
+    return text.encode("utf-16-be")
+
+
+def _files(keys: _Keys, cards: list[list[str]]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of words: the last key of each, and what it holds."""
+    held: list[Any] = []
+    shown: dict[int, list[str]] = {}
+    size = 0
+    for key in keys.keys:
+        lists = keys.found(key)
+        first = [number for numbers in lists for number in numbers][:SHOWN]
+        entry = [key, *map(_steps, lists)]
+        more = len(_json(entry)) + sum(len(_json(cards[number])) for number in first if number not in shown)
+        if held and size + more > _BYTES:
+            yield held[-1][0], _json({"keys": held, "pages": shown})
+            held, shown, size = [], {}, 0
+        held.append(entry)
+        shown |= {number: cards[number] for number in first}
+        size += more
+    if held:
+        yield held[-1][0], _json({"keys": held, "pages": shown})
+
+
+def _steps(numbers: list[int]) -> list[int]:
+    """Return rising numbers as the first and the steps between them, which are small."""
+    return [number - before for before, number in pairwise([0, *numbers])]
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
