@@ -1,9 +1,9 @@
 """The files of the search box, cut so that a reader of a large site fetches no more of them than one of a small site.
 
-``search/index.json`` says which file holds a word. What a reader types is looked up as one key: every word is a key, and
-so is every beginning at which words part. Keys are in order, so the first one that begins with what was typed stands for
-every word that does. A file of words holds, for each of its keys, which pages it finds, and how the first of them are
-shown. A file of pages shows the others. ``answerable.js`` reads them, and divides what is typed as texts are divided here.
+``search/index.json`` says which file holds a word. What a reader types is looked up as one key: every word is a key,
+and so is every beginning at which words part. Keys are in order, so the first that begins with what was typed stands
+for every word that does. A file of words says of each of its keys which pages it finds, and shows the first of them.
+A file of pages shows the others. ``answerable.js`` reads these files, and divides what is typed as texts are divided.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
-from os.path import commonprefix
 from textwrap import shorten
 from typing import Any
 from unicodedata import category, normalize
@@ -52,7 +51,7 @@ class Findable:
 
 
 def words(text: str) -> set[str]:
-    """Return the words of a text as they are looked up: small, without accents and apostrophes, plurals as one, too."""
+    """Return the words of a text in small letters, without accents or apostrophes; of a plural the singular, too."""
     small = text.lower().replace("'", "").replace("’", "")
     if not small.isascii():
         small = "".join(sign for sign in normalize("NFKD", small) if not category(sign).startswith("M"))
@@ -68,20 +67,18 @@ def singular(word: str) -> str:
 def search_files(pages: Iterable[Findable]) -> dict[str, bytes]:
     """Return the files of the search box by their addresses.
 
-    All but the first lie in a folder that is named for what they hold: a browser may keep them, and never reads those of
-    one build beside those of another.
+    All but the first lie in a folder that is named for what they hold. A browser may keep them, and never reads those
+    of one build beside those of another.
     """
     ordered = sorted(pages, key=lambda page: (-page.weight, len(page.title.split())))
     cards = [[page.address, page.title, shorten(page.text, _TEASER, placeholder=" …")] for page in ordered]
-    last, files = [], []
-    for number, (key, held) in enumerate(_files(_Keys(ordered), cards)):
-        last.append(key)
-        files.append((f"words-{number}.json", held))
-    for first in range(0, len(cards), _PAGES):
-        files.append((f"pages-{first // _PAGES}.json", _json(cards[first : first + _PAGES])))
-    digest = sha256(b"".join(held for _, held in files)).hexdigest()[:16]
-    index = {"folder": digest, "last": last, "pages": _PAGES, "shown": SHOWN}
-    return {INDEX: _json(index), **{f"search/{digest}/{name}": held for name, held in files}}
+    cut = list(_files(_Keys(ordered), cards))
+    shown = (_json(cards[first : first + _PAGES]) for first in range(0, len(cards), _PAGES))
+    files = {f"words-{number}.json": data for number, (_, data) in enumerate(cut)}
+    files |= {f"pages-{number}.json": data for number, data in enumerate(shown)}
+    digest = sha256(b"".join(files.values())).hexdigest()[:16]
+    index = {"folder": digest, "last": [last for last, _ in cut], "pages": _PAGES, "shown": SHOWN}
+    return {INDEX: _json(index), **{f"search/{digest}/{name}": data for name, data in files.items()}}
 
 
 class _Keys:
@@ -95,7 +92,7 @@ class _Keys:
                 for word in found:
                     place[word].append(number)
         known = sorted({*exact[0], *exact[1]}, key=_order)
-        self.keys = sorted({*known, *(commonprefix(pair) for pair in pairwise(known))} - {""}, key=_order)
+        self.keys = sorted({*known, *(_shared(*pair) for pair in pairwise(known))} - {""}, key=_order)
         self._exact = exact
         self._begun = tuple(_begun(place, set(self.keys)) for place in exact)
 
@@ -118,6 +115,12 @@ def _begun(place: dict[str, list[int]], keys: set[str]) -> dict[str, set[int]]:
             if word[:end] in keys:
                 begun[word[:end]].update(numbers)
     return begun
+
+
+def _shared(one: str, other: str) -> str:
+    """Return what two words begin with."""
+    same = next((place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    return one[:same]
 
 
 def _order(text: str) -> bytes:
