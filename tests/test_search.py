@@ -1,37 +1,26 @@
-"""The search box: what it finds, in which order, and what a reader pays for it on a small site and on a large one."""
+"""The search box: what it finds, in which order, and how a reader gets to it."""
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from random import Random
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Page
 
 from macros.publishing.search import INDEX, SHOWN, Findable, search_files, singular, words
 
-from .benchmarks.national import Nation
-from .browsing import DESK, PHONE, VIEWS, View, opened, served
-from .sites import PROJECT, Built, a_project, a_site
+from .browsing import DESK, VIEWS, View, opened, served
+from .sites import PROJECT, Built
 
-MOST_BYTES, MOST_REQUESTS = 60_000, 6
-"""What a page of a measure and a search from it may cost, compressed."""
-ONE_WORD = 7_000
-"""What a search for one word may cost on a site of any size, compressed."""
 _PAGE = """<!doctype html><html lang="en"><title>Search</title>
 <body data-search="search/index.json" data-base="./">
 <form class="search" hidden><label for="search">Search</label><input id="search" type="search">
 <button type="submit">Search</button><div id="found" aria-live="polite" hidden></div></form>
 <script src="answerable.js"></script>"""
-
-
-def _size(data: bytes) -> int:
-    return len(gzip.compress(data, 9))
 
 
 def _write(folder: Path, pages: Sequence[Findable]) -> None:
@@ -260,73 +249,3 @@ def test_axe_finds_nothing_while_answers_are_shown(browser: Browser, base: str, 
         assert len(_ask(page, "council")) == SHOWN
         assert page.get_by_role("button", name="Show more pages").is_visible()
         assert [one["id"] for one in Axe().run(page).response["violations"]] == []
-
-
-def _cost(page: Page, address: str, typed: str) -> tuple[int, int, int]:
-    """Return what a page and a search for something cost: bytes of the page, of the search, and all requests."""
-    asked: dict[str, int] = {}
-
-    def weigh(answer: Response) -> None:
-        asked.setdefault(answer.url, _size(answer.body()))
-
-    page.on("response", weigh)
-    page.goto(address, wait_until="networkidle")
-    alone = sum(asked.values())
-    page.locator("#search").focus()
-    page.keyboard.type(typed, delay=20)
-    page.locator("#found a").first.wait_for()
-    page.wait_for_load_state("networkidle")
-    return alone, sum(asked.values()) - alone, len(asked)
-
-
-@pytest.mark.browser
-def test_a_measure_and_a_search_cost_the_same_on_a_larger_site(browser: Browser, tmp_path: Path) -> None:
-    """A site of twelve times as many measures costs a reader of one measure no more, the search for a word included."""
-    costs = []
-    for measures in (5, 60):
-        Nation(measures, councils=5, years=3).write(tmp_path / f"{measures}")
-        project = a_project(tmp_path / f"project-{measures}", tmp_path / f"{measures}")
-        site = a_site(project, tmp_path / f"site-{measures}")
-        with served(site.root) as base, opened(browser, PHONE) as page:
-            costs.append(_cost(page, f"{base}measures/measure-1/", "calls"))
-    (small, little, requests), (large, much, most) = costs
-    assert requests == most == MOST_REQUESTS
-    assert large <= small * 1.05
-    assert max(little, much) <= ONE_WORD
-    assert large + much <= MOST_BYTES
-
-
-@pytest.mark.browser
-def test_the_heaviest_measure_and_a_search_for_two_words_are_light(browser: Browser, example_site: Built) -> None:
-    """The heaviest page of a measure and a search for two words cost at most 60 KB; a word more is a request more."""
-    heaviest = max(example_site.root.glob("measures/*/index.html"), key=lambda page: page.stat().st_size)
-    address = heaviest.parent.relative_to(example_site.root).as_posix()
-    with served(example_site.root) as base, opened(browser, PHONE) as page:
-        alone, search, requests = _cost(page, f"{base}{address}/", "council tax")
-    assert alone + search <= MOST_BYTES
-    assert requests <= MOST_REQUESTS + 2
-
-
-def _many(measures: int) -> list[Findable]:
-    """Return the pages of that many measures, with titles and sentences as services have them."""
-    chance = Random(measures)  # noqa: S311 - an invention, and no secret
-    places = [
-        f"{first}{last}" for first in ("Nor", "Sou", "Wes", "Eas", "Mid") for last in ("ham", "ton", "moor", "by")
-    ]
-    things = ("Calls answered", "Council tax collected", "Bins emptied", "Repairs done", "Claims decided")
-    found = []
-    for number in range(measures):
-        title = f"{chance.choice(things)} in time, {chance.choice(places)}, series {number}"
-        text = f"Missed in 2019/20: {chance.randrange(1000) / 10}% against a target of {chance.randrange(60, 99)}%. "
-        found.append(Findable(f"measures/measure-{number}/", title, text + "A higher figure is better. " * 8, 3))
-    return found
-
-
-def test_no_file_of_the_search_grows_with_the_site() -> None:
-    """Of 5,000 measures a reader who types one word fetches no more than the bound, and more than of 50 by little."""
-    most = []
-    for measures in (50, 5_000):
-        files = search_files(_many(measures))
-        index = _size(files.pop(INDEX))
-        most.append(index + max(map(_size, files.values())))
-    assert max(most) <= ONE_WORD

@@ -39,6 +39,10 @@ class HomeMacros(Macros):
         """Show for each service and year how many service levels were met and missed."""
         return self._show(tables.scorecard(self.reports))
 
+    def home_misses(self) -> str:
+        """List the newest missed service levels with the reasons that were given, and lead to the others."""
+        return self._show(*home.misses(self.reports))
+
     def misses_list(self) -> str:
         """List every missed service level in a sentence, with the reason that was given."""
         return self._show(lists.misses(self.reports))

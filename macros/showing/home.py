@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from ..meaning.judgement import Verdict, counts
 from ..reading.reports import Reports
 from ..records import Body, Figure, Saving, SavingKind, Unit
-from . import keys, wording
-from .prose import tally
-from .views import Card, Cards, Cell, ListView, Prose
+from . import keys, lists, wording
+from .prose import missed, tally
+from .views import Card, Cards, Cell, ListView, Prose, View
+
+LISTED = 30
+"""How many misses, and how many services, the home page shows one by one: it weighs as much on a site of many."""
 
 
 def summary(reports: Reports) -> Prose:
@@ -51,6 +54,18 @@ def cards(reports: Reports) -> Cards:
     later = Cell(text, key=keys.those("commitments", outcome_document_id="*"), field=keys.ROWS)
     found.append(Card("Promises", promises, later, "commitments/"))
     return Cards(tuple(found))
+
+
+def misses(reports: Reports) -> tuple[View, ...]:
+    """Show the newest missed service levels, and the way to the others where there are more."""
+    newest = lists.misses(reports, most=LISTED)
+    count = len(missed(reports))
+    if count <= LISTED:
+        return (newest,)
+    counted = Cell(str(count), key=keys.LEVELS, field=keys.MISSED)
+    everything = Cell("What was said about each", "actions/")
+    others = (Cell("These are the newest of "), counted, Cell(" missed service levels. "), everything, Cell("."))
+    return newest, Prose((others,))
 
 
 def _amount(saving: Saving) -> str:

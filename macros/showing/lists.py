@@ -83,12 +83,17 @@ def outcomes_shown(reports: Reports, year: str) -> ListView:
     return commitments(promise for promise in reports.commitments if reports.shown_in(promise) == year)
 
 
-def misses(reports: Reports, council: Body | None = None) -> ListView:
-    """Every missed service level, or those of one council, in a sentence, with the reason that was given, in short."""
+def misses(reports: Reports, council: Body | None = None, most: int | None = None) -> ListView:
+    """Every missed service level, or those of one council, in a sentence, with the reason that was given, in short.
+
+    Args:
+        reports: what the packages hold.
+        council: only those of this one.
+        most: how many at most, the newest.
+    """
     items = []
-    for seen in prose.missed(reports):
-        if council not in (None, seen.measure.service.council):
-            continue
+    own = [seen for seen in prose.missed(reports) if council in (None, seen.measure.service.council)]
+    for seen in own[:most]:
         title = Cell(seen.measure.title, f"measures/{seen.measure.id}/")
         service = Cell(f" ({seen.measure.service.title}). ")
         items.append((title, service, _sentence(seen, reports), *_reason(seen, reports)))

@@ -13,6 +13,7 @@ from ..meaning.reconciliation import totals
 from ..reading.reports import Reports
 from ..records import Body, Figure, Measure, Observation, PeriodKind, Saving, SavingKind, Topic
 from . import dictionary, glossary, prose, wording
+from .home import LISTED
 from .rendering import front_matter, text
 from .wording import year as year_title
 
@@ -104,18 +105,27 @@ def joined_pages(site: str) -> list[Page]:
 
 
 def _home(reports: Reports, site: str) -> Page:
+    services = (
+        [_section("Every service and year", "scorecard()"), _section("The services", "services_list()")]
+        if _few(reports)
+        else ["## The services\n\n- [Every service and year](services/index.md)\n- [Every council](councils/index.md)"]
+    )
     parts = [
         "{{ home_summary() }}",
         "{{ home_late() }}",
         "{{ home_cards() }}",
         "{{ glossary_link() }}",
-        _section("What was missed, and why", "misses_list()"),
+        _section("What was missed, and why", "home_misses()"),
         _section("What it saved", "home_savings()") if _sums(reports) else "",
-        _section("Every service and year", "scorecard()"),
-        _section("The services", "services_list()"),
+        *services,
         _section("Check it yourself", "data_list()"),
     ]
     return _page("index.md", site, "What was promised, what was delivered, what it saved and what was missed.", parts)
+
+
+def _few(reports: Reports) -> bool:
+    """Whether the home page has room for every service."""
+    return len(reports.services) <= LISTED
 
 
 def _sums(reports: Reports) -> bool:
@@ -166,6 +176,7 @@ def _kept(reports: Reports, year: str) -> bool:
 
 def _services(reports: Reports) -> Page:
     parts = ["{{ services_list() }}"]
+    parts += [] if _few(reports) else [_section("Every service and year", "scorecard()")]
     return _page("services/index.md", "Services", "Every service, whom it serves and who runs it.", parts, "Services")
 
 
