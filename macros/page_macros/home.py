@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..showing import (
     home,
     lateness,
-    lists,
     prose,
     tables,
 )
@@ -39,13 +38,9 @@ class HomeMacros(Macros):
         """Show for each service and year how many service levels were met and missed."""
         return self._show(tables.scorecard(self.reports))
 
-    def home_misses(self) -> str:
+    def misses_list(self) -> str:
         """List the newest missed service levels with the reasons that were given, and lead to the others."""
         return self._show(*home.misses(self.reports))
-
-    def misses_list(self) -> str:
-        """List every missed service level in a sentence, with the reason that was given."""
-        return self._show(lists.misses(self.reports))
 
     def verdict_rules(self) -> str:
         """Show the rule behind each verdict."""

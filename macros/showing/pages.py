@@ -115,7 +115,7 @@ def _home(reports: Reports, site: str) -> Page:
         "{{ home_late() }}",
         "{{ home_cards() }}",
         "{{ glossary_link() }}",
-        _section("What was missed, and why", "home_misses()"),
+        _section("What was missed, and why", "misses_list()"),
         _section("What it saved", "home_savings()") if _sums(reports) else "",
         *services,
         _section("Check it yourself", "data_list()"),
