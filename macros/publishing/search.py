@@ -97,7 +97,12 @@ class _Keys:
         self._begun = tuple(_begun(place, set(self.keys)) for place in exact)
 
     def found(self, key: str) -> list[list[int]]:
-        """Return the pages that hold a key as a word of the title, or begin one with it; then the same of the text."""
+        """Return the pages that hold a key as a word of the title, or begin one with it; then the same of the text.
+
+        A plural finds what its singular finds, so that a reader who types it to the end fetches one file.
+        """
+        if any(key in place for place in self._exact):
+            key = singular(key)
         known: set[int] = set()
         lists = []
         for exact, begun in zip(self._exact, self._begun, strict=True):

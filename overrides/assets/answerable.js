@@ -121,12 +121,8 @@
     for (const [page, card] of Object.entries(pages)) cards.set(Number(page), card);
     return keys.find(([key]) => key.startsWith(word));
   };
-  // A plural that is typed to its end finds what its singular finds.
-  const looked = async (word) => {
-    const entry = await keyed(word);
-    const one = singular(word);
-    return one === word || (entry && entry[0] !== word) ? entry : (await keyed(one)) ?? entry;
-  };
+  // A plural that no page has finds what its singular finds.
+  const looked = async (word) => (await keyed(word)) ?? keyed(singular(word));
 
   // Every word must be found. Titles come before texts, and a word before what only begins with it.
   const ranked = async (typed) => {
