@@ -167,6 +167,18 @@ def test_a_plural_that_no_page_has_finds_the_singular(browser: Browser, tmp_path
 
 
 @pytest.mark.browser
+def test_one_letter_waits_for_the_next(browser: Browser, tmp_path: Path) -> None:
+    """A letter alone is no question while it is typed, and Enter makes it one."""
+    with _searching(browser, tmp_path, _titled("Plan A", "Plan B", "Parks")) as page:
+        assert _ask(page, "plan b") == ["Plan A", "Plan B"]
+        page.keyboard.press("Enter")
+        page.get_by_text("1 page found").wait_for()
+        assert page.locator("#found a").all_text_contents() == ["Plan B"]
+        page.locator("#search").fill("p")
+        page.locator("#found").wait_for(state="hidden")
+
+
+@pytest.mark.browser
 def test_titles_are_text_and_addresses_may_be_whole(browser: Browser, tmp_path: Path) -> None:
     """What looks like HTML is shown as it is, and a page of another site is led to."""
     title = 'Bins <img src=x onerror="document.title=1"> & co'

@@ -26,8 +26,11 @@ _TEASER = 140
 """How many characters of a page's text are shown."""
 _PAGES = 50
 """How many pages a file of pages shows."""
-_BYTES = 16_000
-"""How many bytes keys share as a file, which a host sends in a third. What one key needs is never divided."""
+_SHARED = 14_000
+"""How much shares a file of words: the bytes of what it shows, and one for each page that a key finds.
+
+A host sends less than half of them. What one key needs is never divided.
+"""
 _WORD = re.compile(r"[^\W_]+")
 _PLURALS = (
     (re.compile(r"(..)ies$"), r"\1y"),
@@ -141,12 +144,12 @@ def _files(keys: _Keys, cards: list[list[str]]) -> Iterator[tuple[str, bytes]]:
     for key in keys.keys:
         lists = keys.found(key)
         first = [number for numbers in lists for number in numbers][:SHOWN]
-        entry = [key, *map(_steps, lists)]
-        more = len(_json(entry)) + sum(len(_json(cards[number])) for number in first if number not in shown)
-        if held and size + more > _BYTES:
+        more = len(key) + sum(map(len, lists))
+        more += sum(len(_json(cards[number])) for number in first if number not in shown)
+        if held and size + more > _SHARED:
             yield held[-1][0], _json({"keys": held, "pages": shown})
             held, shown, size = [], {}, 0
-        held.append(entry)
+        held.append([key, *map(_steps, lists)])
         shown |= {number: cards[number] for number in first}
         size += more
     if held:

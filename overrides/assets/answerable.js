@@ -184,8 +184,8 @@
     }
   };
 
-  const answer = async (asked) => {
-    let rest = await ranked(box.value);
+  const answer = async (asked, typed) => {
+    let rest = await ranked(typed);
     const count = element("p", rest.length === 1 ? "1 page found" : `${rest.length || "No"} pages found`);
     const list = element("ul");
     const more = element("button", "Show more pages");
@@ -204,21 +204,21 @@
     more.addEventListener("click", () => guarded(asked, add));
     await add();
   };
-  const ask = () => {
+  const ask = (typed) => {
     clearTimeout(pause);
     const asked = turn += 1;
-    return box.value.trim().length < 2 ? close() : guarded(asked, () => answer(asked));
+    return typed.trim() ? guarded(asked, () => answer(asked, typed)) : close();
   };
 
   box.addEventListener("focus", () => contents().catch(() => files.clear()));
-  // Who types fast fetches nothing for the beginnings of a word.
+  // Who types fast fetches nothing for the beginnings of a word, and nobody does for its first letter.
   box.addEventListener("input", () => {
     clearTimeout(pause);
-    pause = setTimeout(ask, 150);
+    pause = setTimeout(() => ask(box.value.replace(/(^|\s)\p{L}$/u, "")), 150);
   });
   box.form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    await ask();
+    await ask(box.value);
     found.querySelector("a")?.focus();
   });
   box.form.addEventListener("keydown", (event) => {
