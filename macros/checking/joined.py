@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from html import unescape
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ ADDRESSES = (
     "data/index.json", "data/joined.schema.json",
 )  # fmt: skip
 """Addresses that are a contract with readers: no build may lose one."""
-_INDEX, _SEARCH = "data/index.json", "search/search_index.json"
+_INDEX, _SEARCH = "data/index.json", "search/"
 _WHOLE = {"councils": "page", "services": "page", "service_levels": "page", "files": "path"}
 """What has a whole address in the joined index, and by which name the site's own index gives it."""
 Index = Mapping[str, Any]
@@ -48,9 +47,9 @@ def joined_problems(root: Path, folders: Sequence[Path]) -> list[Problem]:
     try:
         councils = _Councils(folders)
         found += islice(councils.index_problems(json.loads(site[_INDEX])), MOST)
-        found += islice(councils.search_problems(json.loads(site[_SEARCH])["docs"]), MOST)
+        found += islice(councils.search_problems(list(_shown(site))), MOST)
     except (ValueError, KeyError, TypeError) as error:
-        return [*found, unreadable(f"{_INDEX} or {_SEARCH}", error)]
+        return [*found, unreadable(f"{_INDEX} or a file of {_SEARCH}", error)]
     differing: list[Problem] = []
     for name, page in site.pages():
         found += whole.page(name, page)
@@ -90,20 +89,26 @@ class _Councils:
                     where = Where(f"{_INDEX}, {address}, {name}")
                     yield differs(where, _first(said[address], true, name), f"the index of {address}", "something else")
 
-    def search_problems(self, entries: Sequence[Mapping[str, str]]) -> Iterator[Problem]:
-        """Say which entry of the search leads nowhere, is called otherwise than on its site, or is not there."""
+    def search_problems(self, shown: Sequence[tuple[str, str, str]]) -> Iterator[Problem]:
+        """Say what the search shows that leads nowhere, is called otherwise than on its site, or is not there.
+
+        Args:
+            shown: the file of each page that the search shows, its address and its title.
+        """
         titles = {
             f"{address}{one['page']}": str(one["title"])
             for address, index in self._indexes.items()
             for name in ("councils", "services")
             for one in index[name]
         }
-        found = {one["location"]: unescape(one["title"]) for one in entries if "://" in one["location"]}
-        for address in {**titles, **found}:
-            if found.get(address) != titles.get(address):
-                yield differs(Where(_SEARCH), f"{address}: {found.get(address)}", "that site", f"{titles.get(address)}")
-        for address in found:
-            yield from self._link(Where(_SEARCH), address)
+        elsewhere = {address: (name, title) for name, address, title in shown if "://" in address}
+        for name, address, title in shown:
+            if "://" in address and title != titles.get(address):
+                yield differs(Where(name), f"{address}: {title}", "that site", f"{titles.get(address)}")
+        for address in sorted(titles.keys() - elsewhere.keys()):
+            yield differs(Where(_SEARCH), f"{address}: None", "that site", titles[address])
+        for address, (name, _) in elsewhere.items():
+            yield from self._link(Where(name), address)
 
     def page_problems(self, name: str, page: Page) -> Iterator[Problem]:
         """Compare every marked text with the index it comes from, and every link to a site with its pages."""
@@ -132,6 +137,16 @@ class _Councils:
         for key, field in self._says:
             if (key, field) not in self._told:
                 yield Problem(Where("index.html"), f"the {field} of {key} is not shown.", FIX, kind=Kind.SITE)
+
+
+def _shown(site: Published) -> Iterator[tuple[str, str, str]]:
+    """Yield the file, the address and the title of every page that the search of a site shows."""
+    for name in site:
+        # What lies in the folder of the search itself says only where its other files are.
+        if name.startswith(_SEARCH) and name.count("/") > 1:
+            held = json.loads(site[name])
+            for address, title, _ in held["pages"].values() if isinstance(held, dict) else held:
+                yield name, address, title
 
 
 def _says(index: Index) -> Iterator[tuple[tuple[str, str], str]]:
