@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from macros.joining.index import search_entries
 from macros.joining.macros import JoinedMacros
 from macros.page_macros import calls
-from macros.page_macros.base import Macros
+from macros.page_macros.base import OF_FIGURES, Macros
 from macros.publishing.protection import POLICY
 from macros.publishing.search import INDEX, Findable, search_files
 from macros.publishing.social import path, pictures
@@ -31,6 +31,7 @@ from macros.reading.logo import HEIGHT
 from macros.reading.prose import PageReader, written
 from macros.showing.legal import report_link
 from macros.showing.pages import SECTIONS, Page, joined_pages, pages
+from macros.showing.views import View
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -66,7 +67,7 @@ class _Build:
         self.pages = joined_pages(name) if self.sites else pages(self.macros.reports, name)
         self.lists: dict[str, MkDocsPage] = {}
         """The page that lists the pages of a folder, by the folder."""
-        self.placed: list[str] = []
+        self.placed: list[tuple[View, str]] = []
         self.findable: list[Findable] = []
         # A page cannot guess the mark of another page's table.
         self.token = secrets.token_hex(8)
@@ -76,14 +77,23 @@ class _Build:
         self.datasets = Datasets.of(own.reports, own.site, own.files, own.address)
         self.pictures = {found.page: found.text for found in pictures(own.reports, own.site.name)}
 
-    def place(self, html: str) -> str:
-        """Put HTML aside and return the mark that stands for it."""
-        self.placed.append(html)
+    def place(self, view: View, html: str) -> str:
+        """Put the HTML of a view aside and return the mark that stands for it."""
+        self.placed.append((view, html))
         return f'<div data-placed="{self.token}-{len(self.placed) - 1}"></div>'
 
     def fill(self, output: str) -> str:
         """Set the HTML into a finished page."""
-        return self.mark.sub(lambda mark: self.placed[int(mark[1])], output)
+        return self.mark.sub(lambda mark: self.placed[int(mark[1])][1], output)
+
+    def said(self, content: str) -> str:
+        """Set the HTML into the content of a page, but for tables, charts and entries."""
+
+        def text(mark: re.Match[str]) -> str:
+            view, html = self.placed[int(mark[1])]
+            return " " if isinstance(view, OF_FIGURES) else html
+
+        return self.mark.sub(text, content)
 
 
 def _build(config: MkDocsConfig) -> _Build:
@@ -147,7 +157,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
 def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Hand the page template the way to the page, the link that reports a problem, and what machines read of it."""
     build = _build(config)
-    build.findable.append(_findable(page))
+    build.findable.append(_findable(page, build))
     context["trail"], context["trail_section"] = _trail(page, nav, build.lists)
     address = page.canonical_url or f"/{page.url}"
     # A title waits in front matter escaped for HTML, which a message is not.
@@ -192,7 +202,7 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
 
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-    """Set tables, charts and entries into a finished page."""
+    """Set what the macros show into a finished page."""
     del page
     return _build(config).fill(output)
 
@@ -214,9 +224,9 @@ def on_post_build(config: MkDocsConfig) -> None:
             (site / name).unlink(missing_ok=True)
 
 
-def _findable(page: MkDocsPage) -> Findable:
+def _findable(page: MkDocsPage, build: _Build) -> Findable:
     """Return what is searched of a page: its heading, and the beginning of its text without tables and charts."""
-    content = page.content or ""
+    content = build.said(page.content or "")
     heading = _HEADING.search(content)
     weight = page.meta.get("search", {}).get("boost", 1)
     title = _said(heading[2]) if heading else unescape(str(page.title))

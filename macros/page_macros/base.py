@@ -17,11 +17,12 @@ from ..showing import (
 from ..showing.rendering import render
 from ..showing.views import ChartView, Code, Entry, Small, TableView, View
 
-ASIDE = (TableView, ChartView, Entry, Small, Code)
-"""Views of many figures. They stay out of Markdown, which would read them for nothing, and out of the search index."""
+OF_FIGURES = (TableView, ChartView, Entry, Small, Code)
+"""Views of many figures, which are no text to search."""
 
 
-def _inline(html: str) -> str:
+def _inline(view: View, html: str) -> str:
+    del view
     return html
 
 
@@ -30,8 +31,8 @@ def _inline(html: str) -> str:
 class Macros:
     """What every macro is made from: the packages, the settings and the files, and how a view becomes HTML.
 
-    ``root`` is the way from the page that is being built to the site's home. ``place`` may put HTML aside, to be set
-    in after Markdown; without it HTML goes straight into the page. ``address`` is where the site is published, empty
+    ``root`` is the way from the page that is being built to the site's home. ``place`` may put the HTML of a view aside,
+    to be set in after Markdown, which would read it for nothing; without it HTML goes straight into the page. ``address`` is where the site is published, empty
     where ``mkdocs.yml`` does not say. ``logo`` stands at the head of every page, where the council has one. ``preview``
     says for whom a preview is built; it is empty where none is. ``today`` is the day of the build, by which something
     may be late.
@@ -41,18 +42,14 @@ class Macros:
     site: Settings
     files: Mapping[str, bytes]
     root: Callable[[], str]
-    place: Callable[[str], str] = field(default=_inline)
+    place: Callable[[View, str], str] = field(default=_inline)
     address: str = ""
     logo: Logo | None = None
     preview: str = ""
     today: date = date.min
 
     def _show(self, *views: View) -> str:
-        shown = []
-        for view in views:
-            html = render(self._offered(view), self.root())
-            shown.append(self.place(html) if isinstance(view, ASIDE) else html)
-        return "\n\n".join(shown)
+        return "\n\n".join(self.place(view, render(self._offered(view), self.root())) for view in views)
 
     def _offered(self, view: View) -> View:
         """Return a chart with what a reader can take away of it, and any other view as it is."""

@@ -6,7 +6,8 @@ begins at zero, a target is drawn as a target, and no line leads across a gap, a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -291,31 +292,29 @@ def small_multiples(service_id: str, reports: Reports) -> Small:
     """
     found: list[list[Observation]] = []
     for measure in reports.measures.values():
-        rows = [seen for seen in reports.series(measure.id) if seen.target is not None and not seen.is_proposed]
-        if measure.service.id != service_id or not rows:
+        if measure.service.id != service_id:
             continue
+        rows = [seen for seen in reports.series(measure.id) if seen.target is not None and not seen.is_proposed]
         for kinds in ((PeriodKind.YEAR, PeriodKind.RUN, PeriodKind.QUARTER), (PeriodKind.MONTH,)):
             chosen = [seen for seen in rows if seen.period.kind in kinds]
             if len(figures(chosen)) > 1:
                 found.append(chosen)
                 break
+    units = Counter(rows[0].measure.unit for rows in found)
+    shared = {
+        unit: plotting.common([_extent(rows) for rows in found if rows[0].measure.unit is unit]) for unit in units
+    }
     charts = []
     for rows in found:
-        chart = observations(f"small-{rows[0].measure.id}", rows, reports, _shared(rows, found))
-        charts.append(replace(chart, name=rows[0].measure.title, subtitle=chart.name))
-    units = {rows[0].measure.unit: _shared(rows, found) for rows in found}
-    many = [unit for unit in units if len([rows for rows in found if rows[0].measure.unit is unit]) > 1]
+        measure = rows[0].measure
+        chart = observations(f"small-{measure.id}", rows, reports, shared[measure.unit])
+        charts.append(replace(chart, name=measure.title, subtitle=chart.name))
     note = "".join(
-        f"Charts in {unit.value} {'share one scale' if units[unit] else 'each have a scale of their own'}. "
-        for unit in many
+        f"Charts in {unit.value} {'share one scale' if shared[unit] else 'each have a scale of their own'}. "
+        for unit, how_many in units.items()
+        if how_many > 1
     )
     return Small(tuple(charts), note.strip())
-
-
-def _shared(rows: Sequence[Observation], beside: Iterable[Sequence[Observation]]) -> Extent | None:
-    """Return the scale that a series shares with those beside it in the same unit, or None where it has its own."""
-    alike = [other for other in beside if other[0].measure.unit is rows[0].measure.unit]
-    return plotting.common([_extent(other) for other in alike])
 
 
 def every(reports: Reports) -> list[ChartView]:
