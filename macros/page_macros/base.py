@@ -31,11 +31,11 @@ def _inline(view: View, html: str) -> str:
 class Macros:
     """What every macro is made from: the packages, the settings and the files, and how a view becomes HTML.
 
-    ``root`` is the way from the page that is being built to the site's home. ``place`` may put the HTML of a view aside,
-    to be set in after Markdown, which would read it for nothing; without it HTML goes straight into the page. ``address`` is where the site is published, empty
-    where ``mkdocs.yml`` does not say. ``logo`` stands at the head of every page, where the council has one. ``preview``
-    says for whom a preview is built; it is empty where none is. ``today`` is the day of the build, by which something
-    may be late.
+    ``root`` is the way from the page that is being built to the site's home. ``place`` may put the HTML of a view
+    aside, to be set in after Markdown, which would read it for nothing; without it HTML goes straight into the page.
+    ``address`` is where the site is published, empty where ``mkdocs.yml`` does not say. ``logo`` stands at the head of
+    every page, where the council has one. ``preview`` says for whom a preview is built; it is empty where none is.
+    ``today`` is the day of the build, by which something may be late.
     """
 
     reports: Reports

@@ -301,9 +301,8 @@ def small_multiples(service_id: str, reports: Reports) -> Small:
                 found.append(chosen)
                 break
     units = Counter(rows[0].measure.unit for rows in found)
-    shared = {
-        unit: plotting.common([_extent(rows) for rows in found if rows[0].measure.unit is unit]) for unit in units
-    }
+    alike = {unit: [_extent(rows) for rows in found if rows[0].measure.unit is unit] for unit in units}
+    shared = {unit: plotting.common(extents) for unit, extents in alike.items()}
     charts = []
     for rows in found:
         measure = rows[0].measure
