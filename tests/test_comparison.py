@@ -61,6 +61,8 @@ def test_like_with_like(earlier: str, later: str) -> None:
         pytest.param("D2012-03-31", "FY2012-13", id="a year with a day"),
         pytest.param("FY2010-11", "2011-M04/2013-M03", id="two years with one"),
         pytest.param("2011-M10/2012-M03", "2012-Q4", id="a quarter with half a year"),
+        pytest.param("2011-M01/2011-M12", "FY2012-13", id="a financial year with a calendar year"),
+        pytest.param("D2012-03-31", "2013-M03", id="a month with a day of the same month"),
     ],
 )
 def test_unlike_periods(earlier: str, later: str) -> None:
@@ -115,6 +117,7 @@ def test_unsettled_figures_are_compared(status: ReleaseStatus) -> None:
         pytest.param(a_break("FY2018-19", "FY2020-21"), "FY2018-19", "FY2021-22", id="before a gap ends"),
         pytest.param(a_break("2021-M05", "2021-M06"), "2021-M05", "2021-M06", id="between two months"),
         pytest.param(a_break("FY2020-21", "FY2021-22"), "2021-M03", "2021-M04", id="between years, met by months"),
+        pytest.param(a_break("D2022-03-31", "D2023-03-31"), "D2022-03-31", "D2023-03-31", id="between two days"),
         pytest.param(
             a_break("2020-M10/2021-M03", "FY2021-22"), "2020-M10/2021-M03", "2021-M10/2022-M03", id="after a part-year"
         ),
@@ -171,6 +174,7 @@ def test_one_stopping_break_is_enough() -> None:
         pytest.param("lower", "0", "0.00", "0", Movement.UNCHANGED, id="still none where lower is better"),
         pytest.param("neither", "7", "7", "0", Movement.UNCHANGED, id="the same where neither is better"),
         pytest.param("neither", "9.0", "9.1", "0.1", Movement.INCREASED, id="a little more where neither is better"),
+        pytest.param("neither", "9.1", "9.0", "-0.1", Movement.DECREASED, id="a little less where neither is better"),
         pytest.param("lower", "9.0", "9.1", "0.1", Movement.WORSENED, id="a little more where lower is better"),
         pytest.param("higher", "0", "1", "1", Movement.IMPROVED, id="up from zero"),
         pytest.param("lower", "12", "0", "-12", Movement.IMPROVED, id="down to zero"),

@@ -168,6 +168,9 @@ def test_period_does_not_matter(period: str) -> None:
         pytest.param(a_target(None, None, status=TargetStatus.NOT_PUBLISHED), Verdict.NO_TARGET, id="not published"),
         pytest.param(a_target("95", ">=", status=TargetStatus.PROPOSED), Verdict.NO_TARGET, id="only proposed"),
         pytest.param(a_target(None, None, status=TargetStatus.SUSPENDED), Verdict.SUSPENDED, id="suspended"),
+        pytest.param(a_target("95", status=TargetStatus.SUSPENDED), Verdict.SUSPENDED, id="suspended, its number left"),
+        pytest.param(a_target(None), Verdict.SUSPENDED, id="set, and its number taken away"),
+        pytest.param(a_target(comparator=None), Verdict.SUSPENDED, id="set, and its comparator taken away"),
     ],
 )
 @pytest.mark.parametrize(

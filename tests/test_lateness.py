@@ -46,8 +46,16 @@ def test_a_table_is_late_the_day_after_it_was_due(day: date, late: int, tiny: Co
 def test_what_is_published_is_never_late(tiny: Council) -> None:
     """A year with rows of a table is published, however late they came; what is not there is late."""
     _calendar(tiny, ["2022-23", "savings", "D2023-06-30", ""], ["2023-24", "savings", "D2024-06-30", ""])
-    found = {one.year: (one.is_published, one.is_late) for one in expected(tiny.load(), AFTER)}
-    assert found == {"2022-23": (True, False), "2023-24": (False, True)}
+    found = {one.year: (one.is_published, one.is_late, one.days_late) for one in expected(tiny.load(), AFTER)}
+    assert found == {"2022-23": (True, False, 0), "2023-24": (False, True, 836)}  # 30 June 2024 to 14 October 2026
+
+
+def test_what_is_expected_is_told_by_year(tiny: Council) -> None:
+    """However the calendar is written the earlier year stands first, and the tables of a year as they are written."""
+    year, day = "2023-24", "D2026-10-13"
+    _calendar(tiny, [year, "staffing", day, ""], ["2022-23", "savings", day, ""], [year, "activity", day, ""])
+    found = [(one.year, one.resource) for one in expected(tiny.load(), AFTER)]
+    assert found == [("2022-23", "savings"), ("2023-24", "staffing"), ("2023-24", "activity")]
 
 
 def test_rows_that_only_say_not_yet_due_are_not_published(tiny: Council) -> None:

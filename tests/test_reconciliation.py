@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from macros.meaning.reconciliation import Reconciliation, totals, unexplained
 from macros.reading.reports import Reports
-from macros.records import Figure, Missing, Observation, Saving, Unit
+from macros.records import Figure, Missing, Observation, Saving, TargetStatus, Unit
 
 from .builders import (
     Council,
@@ -18,6 +19,7 @@ from .builders import (
     a_figure,
     a_measure,
     a_saving,
+    a_target,
     an_observation,
     some_reports,
 )
@@ -127,6 +129,15 @@ def test_total_over_years() -> None:
     assert (found.published, found.parts, found.difference) == (whole, (first, second), Decimal(0))
 
 
+def test_a_part_whose_identifier_stands_twice_is_its_first_row() -> None:
+    """The second use is reported on its own, and does not spoil a total that is right."""
+    part, again = a_saving("part", "60000"), a_saving("part", "1")
+    whole = a_saving("whole", "60000", parts=("part",))
+    found = _only(some_reports(savings=(part, again, whole)))
+
+    assert (found.parts, found.difference) == ((part,), Decimal(0))
+
+
 # Counts: a measure that sums other measures
 
 
@@ -178,12 +189,25 @@ def test_parts_of_another_period_are_not_added() -> None:
     assert totals(some_reports(whole, an_observation("10", measure=part, period="FY2020-21"))) == ()
 
 
+def test_a_proposed_target_beside_a_part_hides_no_wrong_total() -> None:
+    """A row that only carries next year's target is no second figure of the part."""
+    reports = _counts("31", "20", "10")
+    proposed = an_observation(
+        Missing.NOT_YET_DUE,
+        measure=reports.measures["part-1"],
+        target=a_target("25", status=TargetStatus.PROPOSED),
+    )
+    found = _only(replace(reports, observations=(*reports.observations, proposed)))
+
+    assert (found.recomputed, found.difference) == (Decimal(30), Decimal(1))
+
+
 # Rates
 
 
-def _rate(printed: Value, numerator: Value, denominator: Value) -> Reports:
+def _rate(printed: Value, numerator: Value, denominator: Value, unit: Unit = Unit.PER_CENT) -> Reports:
     """Return reports of a rate and the two counts it is made of."""
-    rate = a_measure("rate", decimals=2, numerator_id="answered", denominator_id="offered")
+    rate = a_measure("rate", unit=unit, decimals=2, numerator_id="answered", denominator_id="offered")
     return some_reports(
         an_observation(printed, measure=rate),
         an_observation(numerator, measure=a_measure("answered", unit=Unit.NUMBER)),
@@ -216,6 +240,21 @@ def test_rate(printed: str, numerator: str, denominator: str, recomputed: str) -
 
     assert (found.how, found.printed, str(found.recomputed)) == ("rate", Decimal(printed), recomputed)
     assert [_row(part) for part in found.parts] == ["answered", "offered"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "printed", "numerator", "denominator"),
+    [
+        pytest.param(Unit.DAYS, "6.17", "1234", "200", id="1,234 days off among 200 staff are 6.17 days each"),
+        pytest.param(Unit.POUNDS, "12.50", "100000", "8000", id="£100,000 for 8,000 households is £12.50 each"),
+        pytest.param(Unit.NUMBER, "0.3", "1", "4", id="one in four is 0.3, rounded up from 0.25"),
+    ],
+)
+def test_a_rate_in_another_unit_is_not_of_a_hundred(unit: Unit, printed: str, numerator: str, denominator: str) -> None:
+    """Only a rate in per cent is multiplied by 100; days, pounds or cases for each of something are not."""
+    found = _only(_rate(printed, numerator, denominator, unit))
+
+    assert str(found.recomputed) == printed
 
 
 @pytest.mark.parametrize(
@@ -294,6 +333,8 @@ def test_change(printed: str, before: str, now: str, recomputed: str) -> None:
         pytest.param("FY2021-22", "FY2019-20", 0, id="not a year on the year but one before"),
         pytest.param("FY2021-22", "2020-M04/2020-M09", 0, id="not a year on half a year"),
         pytest.param("FY2021-22", "2020-M04", 0, id="not a year on its first month"),
+        pytest.param("2021-M04", "D2020-04-01", 0, id="not a month on its first day"),
+        pytest.param("2021-M04/2021-M09", "2020-M04/2020-M06", 0, id="not half a year on fewer of its months"),
     ],
 )
 def test_change_is_on_the_year_before(period: str, year_before: str, how_many: int) -> None:

@@ -10,13 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.meaning.variation import Assurance, Limits, Signal, assurance, limits, marks, variation
-from macros.records import Direction, Missing, Observation, TargetStatus
+from macros.records import Direction, Missing, Observation, Target, TargetStatus
 from macros.showing import prose
 
-from .builders import a_break, a_measure, a_target, an_observation, some_reports
+from .builders import a_break, a_figure, a_measure, a_target, an_observation, some_reports
 
 VECTOR = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]
 """The series by which implementations of the NHS-R package are compared."""
+
+
+LIMITS = Limits(Decimal(50), Decimal(40), Decimal(60), Decimal(43), Decimal(57), trial=False)
 
 
 def _decimals(values: list[int]) -> list[Decimal]:
@@ -99,6 +102,37 @@ def test_a_point_beyond_the_limit_is_not_near_it() -> None:
     assert _signals(values, found) == [None, Signal.OUTSIDE, None, None, None, None]
 
 
+@pytest.mark.parametrize(
+    ("texts", "above"),
+    [
+        pytest.param("45 -2 -1 -2.5 1", False, id="below, beside a point that is outside"),
+        pytest.param("0 -2 -1 -2.5 1", False, id="below"),
+        pytest.param("0 1 2 2.5", True, id="at the end of the series"),
+        pytest.param("0 2.66 1 2", True, id="exactly on the limit is within it"),
+        pytest.param("0 -2.66 -1 -2", False, id="exactly on the lower limit is within it"),
+    ],
+)
+def test_two_of_three_on_either_side(texts: str, above: bool) -> None:  # noqa: FBT001
+    """Two of three are marked on the side they lie on, up to the limit itself and the last point."""
+    values, found = [Decimal(text) for text in texts.split()], limits(_decimals([0, 1, 0, -1, 0, 1, 0, -1]))
+    marked = [mark.above for mark in marks(values, found) if mark and mark.signal is Signal.TWO_OF_THREE]
+    assert marked == [above] * 2
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param([50, 58, 49, 59, 50], id="one of the three lies on the other side"),
+        pytest.param([50, 58, 50, 59, 50], id="one of the three lies on the mean"),
+        pytest.param([50, 57, 55, 59, 50], id="one lies exactly on the upper near limit"),
+        pytest.param([50, 43, 45, 41, 50], id="one lies exactly on the lower near limit"),
+    ],
+)
+def test_what_is_not_two_of_three(values: list[int]) -> None:
+    """From 43 to 57 is not near a limit, and all three points lie on one side of 50."""
+    assert Signal.TWO_OF_THREE not in _signals(_decimals(values), LIMITS)
+
+
 def _months(count: int, values: Sequence[str | Missing]) -> list[Observation]:
     return [
         an_observation(value, period=f"{2021 + number // 12}-M{number % 12 + 1:02}")
@@ -127,6 +161,39 @@ def test_a_gap_starts_the_series_again() -> None:
     assert [seen.period.code for seen in found.observations] == ["2021-M05", "2021-M06", "2021-M07", "2021-M08"]
 
 
+def test_a_month_without_a_row_starts_the_series_again() -> None:
+    """May is not there, so only the months from June follow each other."""
+    months = _months(8, ["1", "2", "1", "2", "5", "6", "5", "6"])
+    found = variation([*months[:4], *months[5:]])
+    assert found is not None
+    assert found.observations == tuple(months[5:])
+
+
+def test_a_figure_that_is_not_exact_starts_the_series_again() -> None:
+    """Nothing is reckoned with "over 5", nor with what comes before it."""
+    months = _months(8, ["1", "2", "1", "2", "5", "6", "5", "6"])
+    months[4] = an_observation(a_figure("5", ">"), period="2021-M05")
+    found = variation(months)
+    assert found is not None
+    assert found.observations == tuple(months[5:])
+
+
+def test_a_quarter_among_months_is_left_out() -> None:
+    """A quarter stands after its three months; the months before and after it are one run."""
+    months = _months(6, ["1", "2", "1", "2", "1", "2"])
+    found = variation([*months[:3], an_observation("4", period="2021-Q1"), *months[3:]])
+    assert found is not None
+    assert found.observations == tuple(months)
+
+
+def test_two_months_are_the_fewest() -> None:
+    """Two months have one moving range, and one month has none."""
+    assert variation(_months(1, ["1"])) is None
+    found = variation(_months(2, ["1", "3"]))
+    assert found is not None
+    assert (found.limits.mean, found.limits.upper) == (Decimal(2), Decimal("7.32"))  # 2 + 2.66 x 2
+
+
 @given(st.integers(0, 1000), st.lists(st.sampled_from([0, 1]), min_size=12, max_size=40))
 def test_what_never_moves_is_never_special(level: int, steps: list[int]) -> None:
     """A series of one value is all chance; and moving a whole series up moves its limits and no mark."""
@@ -152,9 +219,6 @@ def test_marks_say_which_side() -> None:
     assert [mark.above for mark in found if mark and mark.signal is Signal.TREND] == [False] * 7
 
 
-LIMITS = Limits(Decimal(50), Decimal(40), Decimal(60), Decimal(43), Decimal(57), trial=False)
-
-
 @pytest.mark.parametrize(
     ("target", "comparator", "reached"),
     [
@@ -162,6 +226,8 @@ LIMITS = Limits(Decimal(50), Decimal(40), Decimal(60), Decimal(43), Decimal(57),
         ("60", ">=", Assurance.EITHER),
         ("50", ">=", Assurance.EITHER),
         ("39", ">=", Assurance.MET),
+        ("40", ">", Assurance.EITHER),
+        ("40", "<=", Assurance.EITHER),
         ("61", "<=", Assurance.MET),
         ("39", "<", Assurance.MISSED),
     ],
@@ -171,9 +237,17 @@ def test_whether_the_usual_range_reaches_the_target(target: str, comparator: str
     assert assurance(LIMITS, a_target(target, comparator)) is reached
 
 
-def test_no_assurance_without_a_target_in_force() -> None:
-    """A suspended target is neither met nor missed every month."""
-    assert assurance(LIMITS, a_target(None, None, status=TargetStatus.SUSPENDED)) is None
+@pytest.mark.parametrize(
+    "target",
+    [
+        pytest.param(a_target(None, None, status=TargetStatus.SUSPENDED), id="suspended"),
+        pytest.param(a_target("39", status=TargetStatus.PROPOSED), id="proposed"),
+        pytest.param(a_target(None), id="without a number"),
+    ],
+)
+def test_no_assurance_without_a_target_in_force(target: Target) -> None:
+    """A target that is suspended or only proposed is neither met nor missed every month."""
+    assert assurance(LIMITS, target) is None
 
 
 def _says(values: list[str], **changes: Direction) -> list[str]:

@@ -54,8 +54,10 @@ def _verdicts(reports: Reports) -> dict[str, tuple[Verdict | None, Verdict | Non
     for year in reports.years:
         table = reports.folders[year].tables.get("service_levels.csv")
         own = [one for one in reports.corrections if (one.year, one.resource) == (year, "service_levels")]
-        for cells in table.rows if table else ():
-            row = dict(zip(table.header, cells, strict=True)) if table else {}
+        if table is None:
+            continue
+        for cells in table.rows:
+            row = dict(zip(table.header, cells, strict=True))
             mine = sorted((one for one in own if names(one.key, cells)), key=lambda one: one.date)
             for _, group in groupby(reversed(mine), key=lambda one: one.date):
                 day = [one for one in group if row.get(one.field) == one.new]

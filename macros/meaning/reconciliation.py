@@ -79,8 +79,8 @@ def _observation(reports: Reports, seen: Observation) -> Iterator[Reconciliation
         return
     for how, ids in (
         ("sum", measure.parts),
-        ("rate", (measure.numerator_id, measure.denominator_id) if measure.denominator_id else ()),
-        ("change", (measure.change_of,) if measure.change_of else ()),
+        ("rate", (measure.numerator_id, measure.denominator_id)),
+        ("change", (measure.change_of,)),
     ):
         parts = _parts(reports, seen, ids, how)
         if parts:

@@ -187,7 +187,7 @@ def variation(series: Sequence[Observation], breaks: Iterable[Break] = ()) -> Va
         exact = isinstance(seen.result, Figure) and seen.result.qualifier is Qualifier.EXACT
         follows = bool(months) and (seen.period.start - months[-1].period.end).days == 1
         follows = follows and not stopping(months[-1], seen, stops)
-        months = ([*months, seen] if follows or not months else [seen]) if exact else []
+        months = ([*months, seen] if follows else [seen]) if exact else []
     if len(months) < 2:
         return None
     values = [seen.result.value for seen in months if isinstance(seen.result, Figure)]
