@@ -151,6 +151,14 @@ CASES = {
         {"key": "calls-answered-rate FY2022-23", "field": "target_comparator", "old": ">", "new": ">="},
         "The verdict was “missed” and became “met”.",
     ),
+    "the target was and stays suspended": _Case(
+        {"key": "opening-hours-kept FY2021-22", "folder": "2021-22", "field": "value", "old": "16", "new": "61"},
+        "The verdict stayed the same: target suspended.",
+    ),
+    "of a target in force beside a proposed one": _Case(
+        {"key": "reader-satisfaction FY2022-23", "field": "target", "old": "91", "new": "90"},
+        "The verdict was “cannot be judged” and became “met”.",
+    ),
     "no target at all": _Case(
         {"key": "loans FY2022-23", "field": "value", "old": "31000", "new": "30000", "resource": "activity"},
         "No verdict rests on it.",
@@ -170,12 +178,17 @@ def test_a_change_says_what_became_of_the_verdict(tiny: Council, case: _Case) ->
     assert effect(found) == case.says
 
 
-def test_changes_of_several_days_are_undone_one_after_another(tiny: Council) -> None:
+@pytest.mark.parametrize("written", ["abc", "cba", "bca"], ids="written in the order {}".format)
+def test_changes_of_several_days_are_undone_one_after_another(written: str, tiny: Council) -> None:
     """Each change is judged as the row stood on its day; a figure and its status that came together are one change."""
     of = {**LEVELS, "key": "calls-answered-rate FY2022-23"}
-    _correct(tiny, **of, correction_id="a", date="D2023-08-01", field="value", old="", new="94.0")
-    _correct(tiny, **of, correction_id="b", date="D2023-08-01", field="value_status", old="not published", new="final")
-    _correct(tiny, **of, correction_id="c", date="D2023-08-02", field="value", old="94.0", new="95.0")
+    rows = {
+        "a": {"date": "D2023-08-01", "field": "value", "old": "", "new": "94.0"},
+        "b": {"date": "D2023-08-01", "field": "value_status", "old": "not published", "new": "final"},
+        "c": {"date": "D2023-08-02", "field": "value", "old": "94.0", "new": "95.0"},
+    }
+    for name in written:
+        _correct(tiny, **of, **rows[name], correction_id=name)
     found = {one.correction.id: effect(one) for one in changes(tiny.load())}
     assert (found["a"], found["b"], found["c"]) == (
         "The verdict was “no figure” and became “missed”.",
@@ -184,6 +197,13 @@ def test_changes_of_several_days_are_undone_one_after_another(tiny: Council) -> 
     )
     first = next(one for one in changes(tiny.load()) if one.correction.id == "a")
     assert note(first.correction, Unit.PER_CENT) == ("Corrected on 1 August 2023: there was no figure. It was misread.")
+
+
+def test_a_change_is_judged_by_the_row_of_its_own_year(tiny: Council) -> None:
+    """In 2021/22 90% met a target first given as 90%; that 95% meets either target a year later does not matter."""
+    _correct(tiny, "2021-22", **LEVELS, key="calls-answered-rate", field="target", old="90", new="95")
+    (found,) = (one for one in changes(tiny.load()) if one.correction.id == "another")
+    assert effect(found) == "The verdict was “met” and became “missed”."
 
 
 def test_a_row_that_was_taken_away_is_listed(tiny: Council) -> None:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from macros.reading import splitting
 from macros.reading.gate import (
     MAX_BYTES,
     MAX_CELL,
@@ -21,6 +22,7 @@ from macros.reading.gate import (
     read_folder,
     read_json,
 )
+from macros.reading.splitting import Breach, Broken, split_csv
 from macros.reading.strict_json import MAX_JSON_DEPTH
 
 HEADING = "saving_id,title,note\n"
@@ -589,6 +591,45 @@ def test_a_good_file_gives_exactly_its_cells(text: str, rows: list[tuple[str, ..
 
     assert table is not None
     assert (problems, table.header, table.rows) == ([], ("a", "b"), tuple(rows))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "breach", "stands"),
+    [
+        pytest.param('a,b\n1,"2" x,3,4', (2, 1), Breach.AFTER_CLOSING, '"2" x', id="more cells after the fault"),
+        pytest.param('a,b\n1,2 "x" y,3', (2, 1), Breach.INSIDE, '2 "x" y', id="more cells after a mark inside"),
+        pytest.param('a,b\n1,"2\n3,"4"', (2, 1), Breach.NEVER_CLOSED, '"2', id="a cell over two lines"),
+        pytest.param('a,b\r1,"2\r3,"4"', (2, 1), Breach.NEVER_CLOSED, '"2', id="over two lines of an old Macintosh"),
+    ],
+)
+def test_the_place_where_a_text_is_no_table(text: str, place: tuple[int, int], breach: Breach, stands: str) -> None:
+    """The row as a spreadsheet counts it, the column from 0, and what stands in that cell alone."""
+    rows, broken = split_csv(text)
+
+    assert rows == [("a", "b")]
+    assert broken == Broken(*place, breach, stands)
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "place"),
+    [
+        pytest.param("a,b\nc,d\n", [("a", "b"), ("c", "d")], None, id="as many cells as there may be"),
+        pytest.param("a,b\nc,d\ne,f\n", [("a", "b"), ("c", "d")], (3, 0), id="a row more"),
+        pytest.param("a,b\nc,d,e\n", [("a", "b")], (2, 2), id="a cell more in the last row"),
+    ],
+)
+def test_a_table_has_a_most_of_cells(
+    monkeypatch: pytest.MonkeyPatch, text: str, rows: list[tuple[str, ...]], place: tuple[int, int] | None
+) -> None:
+    """Where four cells are the most, the fifth is where the table is too large."""
+    monkeypatch.setattr(splitting, "MAX_CELLS", 4)
+
+    assert split_csv(text) == (rows, place and Broken(*place, Breach.TOO_LARGE, ""))
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_cell() -> None:
+    """It is left out at the start alone."""
+    assert split_csv("\ufeffa,b\n1,2\ufeff\n") == ([("a", "b"), ("1", "2\ufeff")], None)
 
 
 def test_a_dash_for_nothing_is_told_to_be_left_out(put: Put) -> None:

@@ -21,6 +21,7 @@ from macros.cli import main
 from macros.editing import canonical
 from macros.editing.importing import bring_in
 from macros.errors import ReportError
+from macros.reading import splitting
 from macros.reading.packages import schema
 
 from .builders import GOOD_COUNCIL, Council
@@ -477,6 +478,16 @@ def test_a_row_of_a_csv_file_with_other_cells_than_headings_is_refused(tiny: Cou
     assert _refused(tiny, path)[0].startswith(
         "milestones 2021-22 (1).csv, row 2: cell H2: a quotation mark opens the cell and is never closed"
     )
+
+
+def test_a_csv_file_with_too_many_cells_is_refused(
+    tiny: Council, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The person is told in words how many are too many, and the row from which on; the heading alone has 8."""
+    monkeypatch.setattr(splitting, "MAX_CELLS", 8)
+    assert _refused(tiny, _csv(tmp_path, "milestones", str)) == [
+        "milestones 2021-22 (1).csv, row 2: the table has more than 1,000,000 cells. Remove what does not belong in it."
+    ]
 
 
 # Files that are no workbooks, or more than one

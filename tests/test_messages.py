@@ -606,6 +606,84 @@ def test_a_doubt_comes_back_with_another_figure(tiny: Council) -> None:
     assert [one.kind for one in doubts(tiny.load(), DAY) if one.where.file == STAFFING] == [Kind.TEN_TIMES]
 
 
+STAFF_BEFORE = "2021-22/staffing.csv"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        pytest.param("40", "400", "at least ten times", id="exactly ten times"),
+        pytest.param("40", "399", "", id="not quite ten times"),
+        pytest.param("400", "40", "at most a tenth of", id="exactly a tenth"),
+        pytest.param("400", "41", "", id="not quite a tenth"),
+        pytest.param("10", "100", "at least ten times", id="a hundred is no small count"),
+        pytest.param("9", "99", "", id="99 is a small count"),
+        pytest.param("400", "0", "", id="down to nothing"),
+        pytest.param("0", "400", "", id="up from nothing"),
+        pytest.param("-40", "-400", "at least ten times", id="ten times below zero"),
+        pytest.param("-40", "38", "another sign", id="from below zero"),
+    ],
+)
+def test_a_leap_is_doubted_from_ten_times_on(tiny: Council, before: str, now: str, said: str) -> None:
+    """A figure is doubted at ten times or a tenth of the one before, and never where one of the two is nothing."""
+    tiny.change(STAFF_BEFORE, 2, value=before)
+    tiny.change(STAFFING, 2, value=now)
+    found = [one.what for one in doubts(tiny.load(), DAY) if one.where.file == STAFFING]
+
+    assert [said in what for what in found] == ([True] if said else [])
+
+
+def test_a_change_may_leap(tiny: Council) -> None:
+    """Loans rose by 2% one year and by 20% the next: a change is no size."""
+    tiny.copy_row("2022-23/activity.csv", 11, "2021-22/activity.csv", period="FY2021-22", value="2",
+                  document_id="annual-report-2021-22")  # fmt: skip
+
+    assert [one for one in doubts(tiny.load(), DAY) if one.kind is Kind.TEN_TIMES] == []
+
+
+@pytest.mark.parametrize(
+    ("day", "doubted"),
+    [
+        pytest.param(date(2024, 3, 31), False, id="a year after its period ended"),
+        pytest.param(date(2024, 4, 1), True, id="in the month after"),
+    ],
+)
+def test_a_figure_stays_provisional_for_a_year(tiny: Council, day: date, doubted: bool) -> None:  # noqa: FBT001
+    """The cost of a household is provisional, and its period ended in March 2023."""
+    kinds = [one.kind for one in doubts(tiny.load(), day) if one.where.file == LEVELS]
+
+    assert (Kind.STILL_PROVISIONAL in kinds) is doubted
+
+
+@pytest.mark.parametrize(
+    ("value", "doubted"), [("100", False), ("101", True), ("0", False), ("-1", True)], ids="{}% of all".format
+)
+def test_a_share_is_doubted_beyond_all(tiny: Council, value: str, doubted: bool) -> None:  # noqa: FBT001
+    """All and nothing are shares; more than all is not, nor less than nothing."""
+    assert bool(_share(tiny, f"value: {value}")) is doubted
+
+
+ON_TARGET = ["bins-on-time 98 98", "recycling-refused 5.0 5", "calls-answered-rate 90.0 90", "cost-per-household 62 62"]
+
+
+@pytest.mark.parametrize(("rows", "doubted"), [(3, False), (4, True)], ids="{} results on their targets".format)
+def test_results_that_are_their_targets_are_doubted_from_four_on(
+    tiny: Council,
+    rows: int,
+    doubted: bool,  # noqa: FBT001
+) -> None:
+    """Three results on their targets may be chance; four, where there are no others, hardly are."""
+    assert bool(_targets(tiny, "\n".join(ON_TARGET[:rows]))) is doubted
+
+
+def test_a_result_on_its_target_that_a_note_says_is_right_is_not_counted(tiny: Council) -> None:
+    """Of the four one is known to be right, so they are no longer all of the year."""
+    _targets(tiny, "\n".join(ON_TARGET))
+    tiny.change("2021-22/service_levels.csv", 2, note="98 is right.")
+
+    assert [one for one in doubts(tiny.load(), DAY) if one.kind is Kind.TARGET_IS_RESULT] == []
+
+
 def test_small_counts_leap_without_a_doubt(tiny: Council) -> None:
     """Twelve missed bins after one are no slip of the decimal point."""
     tiny.change("2022-23/activity.csv", 4, value="1")

@@ -77,7 +77,7 @@ def _rows(text: str, separator: str, name: str) -> list[tuple[str, ...]]:
         raise ReportError(
             [Problem(Where(name, broken.row), f"cell {letter}{broken.row}: {what}", fix, kind=Kind.QUOTATION)]
         )
-    fault = (broken.row, f"{broken.breach}.") if broken else size_fault(rows)
+    fault = (broken.row, f"{broken.breach.value}.") if broken else size_fault(rows)
     if fault:
         row, what = fault
         raise ReportError([Problem(Where(name, row), what, "Remove what does not belong in it.", kind=Kind.FILE)])

@@ -52,6 +52,8 @@ def split_csv(text: str, separator: str = ",") -> tuple[list[tuple[str, ...]], B
     cells: list[str] = []
     held = position = 0
     while position < len(text):
+        if held == MAX_CELLS:
+            return rows, Broken(len(rows) + 1, len(cells), Breach.TOO_LARGE, "")
         match = pattern.match(text, position)
         if match is None:
             breach, stands = _breach(text, position, separator)
@@ -65,8 +67,6 @@ def split_csv(text: str, separator: str = ",") -> tuple[list[tuple[str, ...]], B
             rows.append(tuple(cells))
             cells = []
         held += 1
-        if held > MAX_CELLS:
-            return rows, Broken(len(rows) + 1, len(cells), Breach.TOO_LARGE, "")
     return rows, None
 
 
@@ -94,5 +94,5 @@ def _breach(text: str, position: int, separator: str) -> tuple[Breach, str]:
 
 def _line(text: str, position: int) -> str:
     """Return what follows a place on its line, long lines cut off."""
-    match = _REST.match(text, position, min(position + 200, len(text)))
+    match = _REST.match(text, position, position + 200)
     return match[0] if match else ""
