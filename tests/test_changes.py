@@ -195,6 +195,9 @@ def test_changes_of_several_days_are_undone_one_after_another(written: str, tiny
         "The verdict was “no figure” and became “missed”.",
         "The verdict was “missed” and became “met”.",
     )
+    (seen,) = (one for one in tiny.load().series("calls-answered-rate") if one.changed)
+    assert next(one.id for one in seen.changed) == "c", "the row carries the newest change first"
+    assert {one.id for one in seen.changed} == {"a", "b", "c"}
     first = next(one for one in changes(tiny.load()) if one.correction.id == "a")
     assert note(first.correction, Unit.PER_CENT) == ("Corrected on 1 August 2023: there was no figure. It was misread.")
 

@@ -27,7 +27,6 @@ _NO_REASONS = (
     "na",
     "none",
     "unknown",
-    "-",
     "–",
     "?",
     "x",
@@ -59,7 +58,7 @@ def missing_explanations(reports: Reports) -> Iterator[Problem]:
             action = reports.action_for(seen)
             if action is None:
                 yield _unsaid(reports, seen)
-            elif action.why.lower().rstrip(".") in _NO_REASONS:
+            elif action.why.lower().replace(".", "") in _NO_REASONS:
                 yield _no_reason(reports, action)
 
 
