@@ -80,6 +80,12 @@ def test_seven_rising_are_a_trend() -> None:
     assert _marks(values)[4:11] == [Signal.TREND] * 7
 
 
+def test_six_rising_are_chance() -> None:
+    """Six points in a row that rise, which are five steps, are not enough."""
+    values = [50, 60, 40, 61, 45, 46, 47, 48, 49, 50, 40, 60]
+    assert Signal.TREND not in _marks(values)
+
+
 def test_a_tie_breaks_a_trend() -> None:
     """Where one of the steps is nothing, the run is broken."""
     values = [50, 60, 40, 61, 45, 46, 47, 47, 48, 49, 50, 40, 60]
@@ -184,6 +190,13 @@ def test_a_quarter_among_months_is_left_out() -> None:
     found = variation([*months[:3], an_observation("4", period="2021-Q1"), *months[3:]])
     assert found is not None
     assert found.observations == tuple(months)
+
+
+def test_one_outlier_does_not_widen_what_is_usual() -> None:
+    """The months of a measure are screened: the published limits without outlying moving ranges are theirs."""
+    found = variation(_months(len(VECTOR), [str(value) for value in VECTOR]))
+    assert found is not None
+    assert (round(found.limits.lower, 2), round(found.limits.upper, 2)) == (Decimal("-0.72"), Decimal("4.60"))
 
 
 def test_two_months_are_the_fewest() -> None:
