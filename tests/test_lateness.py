@@ -205,6 +205,14 @@ def test_a_year_copied_from_an_old_document_may_leave_it_open(tiny: Council) -> 
         assert len(tiny.problems()) == problems
 
 
+def test_an_old_document_beside_the_new_one_leaves_nothing_open(tiny: Council) -> None:
+    """A row from a report of July 2022 makes no package of May 2024 a copy, as its newest is of July 2023."""
+    tiny.change("2022-23/service_levels.csv", 3, value="2.6", as_published="2.6 days")
+    tiny.change("2022-23/staffing.csv", 2, document_id="annual-report-2021-22")
+    tiny.describe("2022-23", lambda package: package.update(created="2024-05-01T09:30:00Z"))
+    assert [one.split(",")[0] for one in tiny.problems()] == ["2022-23/service_levels.csv"]
+
+
 def test_of_three_years_the_newest_is_asked(tiny: Council) -> None:
     """What 2022/23 missed was let stand once 2023/24 is there, which has its own miss: 97.9% of at least 98%."""
     tiny.set_cells("2022-23/actions.csv", tiny.cells("2022-23/actions.csv")[:1])
