@@ -66,6 +66,8 @@ def test_the_number_that_is_meant(typed: str, number: str) -> None:
         ("95* of 120", "is not a number.", DIGITS),
         ("1.2 Million", "is not a number.", "Write 1200000."),
         ("£0.25m", "is not a number.", "Write 250000."),
+        ("2mn", "is not a number.", "Write 2000000."),
+        ("1.5 billion", "is not a number.", "Write 1500000000."),
         ("3BN", "is not a number.", "Write 3000000000."),
         ("9,5", "is not a number.", "Write 9.5 where the comma stands for the decimal point."),
         ("9,5 days", "is not a number.", DIGITS),
