@@ -106,6 +106,31 @@ def test_a_correction_that_tells_an_outcome_waits(shut: Council) -> None:
     assert publishable(everything, BEFORE).corrections == ()
 
 
+@pytest.mark.parametrize(
+    ("resource", "key", "field", "old", "new"),
+    [
+        pytest.param("service_levels", "calls-answered-rate FY2021-22", "target", "90", "95", id="of a target"),
+        pytest.param("commitments", "wheeled-bins", "place", "Section 4", "{}", id="of the promise, not its outcome"),
+    ],
+)
+def test_a_correction_that_tells_nothing_secret_stays(
+    shut: Council, resource: str, key: str, field: str, old: str, new: str
+) -> None:
+    """What was corrected in a year that is published is told, whichever year is under embargo."""
+    heading, row, *_ = shut.cells(f"2021-22/{resource}.csv")
+    new = new.format(row[heading.index(field)])
+    table = shut.cells("2021-22/corrections.csv")
+    change = ["told", "D2026-11-20", resource, key, field, old, new, "correction", "It was misread."]
+    shut.set_cells("2021-22/corrections.csv", [*table, change])
+    assert [one.id for one in publishable(shut.load(), BEFORE).corrections] == ["told"]
+
+
+def test_a_document_without_a_day_is_under_embargo_with_its_year(shut: Council) -> None:
+    """Nobody knows when the report came out, so it was not there before."""
+    shut.change("register/documents.csv", 3, published="")
+    assert REPORT not in publishable(shut.load(), BEFORE).documents
+
+
 def test_at_its_moment_everything_is_there(shut: Council) -> None:
     """At half past nine exactly the year is published."""
     everything = shut.load()

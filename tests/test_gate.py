@@ -627,6 +627,14 @@ def test_a_table_has_a_most_of_cells(
     assert split_csv(text) == (rows, place and Broken(*place, Breach.TOO_LARGE, ""))
 
 
+def test_a_file_with_too_many_cells_is_refused(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The place is the row of the first cell too many, and no column is named: the heading alone has three."""
+    monkeypatch.setattr(splitting, "MAX_CELLS", 4)
+    assert put("savings.csv", f"{HEADING}fuel,Less fuel,\n") == [
+        "2021-22/savings.csv, row 2: the table has more than 1,000,000 cells. Remove what does not belong in it."
+    ]
+
+
 def test_a_byte_order_mark_is_no_part_of_the_first_cell() -> None:
     """It is left out at the start alone."""
     assert split_csv("\ufeffa,b\n1,2\ufeff\n") == ([("a", "b"), ("1", "2\ufeff")], None)
