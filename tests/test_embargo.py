@@ -172,6 +172,25 @@ def test_a_total_loses_a_part_that_is_new(shut: Council) -> None:
     assert public.measures["loans"].parts == ("loans-adults", "loans-children")
 
 
+@pytest.mark.parametrize("hidden", ["numerator_id", "denominator_id"])
+def test_a_rate_loses_both_counts_where_one_is_new(shut: Council, hidden: str) -> None:
+    """A rate of one number says nothing, so both are left out until the new one is published."""
+    shut.change("register/measures.csv", 20, service_id="bin-collection")
+    counts = {"numerator_id": "calls-answered", "denominator_id": "calls-offered"} | {hidden: "crates-returned"}
+    shut.change("register/measures.csv", 5, **counts)
+    for year, row in (("2021-22", 5), ("2022-23", 5)):
+        shut.change(f"{year}/service_levels.csv", row, value="", value_status="not published", as_published="")
+    found = publishable(shut.load(), BEFORE).measures["calls-answered-rate"]
+    assert (found.numerator_id, found.denominator_id) == ("", "")
+
+
+def test_a_duty_that_the_report_under_embargo_shows_waits(shut: Council) -> None:
+    """A row of the register that comes from the report would tell what it says."""
+    shut.change("register/governance.csv", 3, document_id=REPORT)
+    assert [duty.id for duty in publishable(shut.load(), BEFORE).duties] == ["scrutiny-committee"]
+    assert len(publishable(shut.load(), AFTER).duties) == 2
+
+
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [

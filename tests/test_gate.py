@@ -462,6 +462,37 @@ def test_a_descriptor_that_is_not_strict_json_is_refused(put: Put, content: str,
     assert put("datapackage.json", content) == [f"{place}{problem}"]
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        pytest.param(
+            '{"a": {"name": 1},\n"name": 2,\n"b": 3,\n"name": 4}', 4, id="a name of an object within is another"
+        ),
+        pytest.param('{"a": [{"name": 1},\n{"name": 2,\n"name": 3}]}', 3, id="a name of the object before is another"),
+        pytest.param('{"name": "name",\n"a": ["name", "name"],\n"name": 2}', 3, id="a text is no name"),
+        pytest.param('{"a": {"b": 1},\n"b": {"name": 1},\n"name": 2,\n"name": 3}', 4, id="after objects that ended"),
+    ],
+)
+def test_a_name_written_twice_is_told_at_its_second_line(text: str, line: int) -> None:
+    """Only in one object is a name written twice; the line is that of the second."""
+    (problem,) = read_json(text, "datapackage.json")[1]
+    assert (problem.where.row, problem.what) == (line, '"name" is written twice.')
+
+
+def test_numbers_of_a_descriptor_are_what_they_are() -> None:
+    """A whole number stays whole, and a fraction a fraction."""
+    descriptor, problems = read_json('{"whole": 12, "part": -0.5}', "datapackage.json")
+    assert (descriptor, problems) == ({"whole": 12, "part": -0.5}, [])
+    assert descriptor is not None
+    assert {name: type(value) for name, value in descriptor.items()} == {"whole": int, "part": float}
+
+
+def test_a_list_is_no_descriptor() -> None:
+    """The first line is named, where an object would begin."""
+    (problem,) = read_json("\n[]", "datapackage.json")[1]
+    assert (problem.where.row, problem.what) == (1, "the file does not hold an object.")
+
+
 def test_a_descriptor_in_other_letters_is_told_with_its_line_and_an_editor(put: Put) -> None:
     """No spreadsheet saves a descriptor."""
     assert put("datapackage.json", b'{"name": "a",\n"title": "Caf\xe9"}') == [
