@@ -180,7 +180,7 @@ class _Sieve:
         named = {column for column, node in _links(line.resource, line.row, own=True) if node[1] in gone}
         if named & _RATE:
             named |= _RATE
-        blank = dict.fromkeys(named - {"parts"}, "")
+        blank = dict.fromkeys(named, "")
         if "parts" in named:
             blank["parts"] = " ".join(part for part in line.row["parts"].split() if part not in gone)
         return line.row | blank
@@ -205,12 +205,12 @@ def _sieve(reports: Reports, shut: Mapping[str, str]) -> _Sieve:
     nodes = {
         (line.resource, line.row[_KEYED[line.resource]]): line.row
         for line in public
-        if line.folder == "register" and line.resource in _KEYED
+        if line.resource in _KEYED
     }
     needed = _reached(
         (node for line in inside for _, node in _links(line.resource, line.row, own=True)), nodes, own=True
     )
-    rest = [line for line in public if not (line.folder == "register" and line.resource in _KEYED)]
+    rest = [line for line in public if line.resource not in _KEYED]
     sources = {
         node
         for line in rest
