@@ -202,6 +202,19 @@ def test_changes_of_several_days_are_undone_one_after_another(written: str, tiny
     assert note(first.correction, Unit.PER_CENT) == ("Corrected on 1 August 2023: there was no figure. It was misread.")
 
 
+@pytest.mark.parametrize(
+    ("resource", "key", "field"),
+    [("service_levels", "calls-answered-rate FY2021-22", "target"), ("milestones", "", "place")],
+)
+def test_a_revision_of_what_is_no_figure_needs_no_status(tiny: Council, resource: str, key: str, field: str) -> None:
+    """Only a figure that was revised says so in its status: a target has none, nor has a table without figures."""
+    heading, *rows = tiny.cells(f"2021-22/{resource}.csv")
+    row = next(row for row in rows if " ".join(row).startswith(key))
+    new = row[heading.index(field)]
+    _correct(tiny, "2021-22", resource=resource, key=key or row[0], field=field, old="7", new=new, kind="revision")
+    assert tiny.problems() == []
+
+
 def test_a_change_is_judged_by_the_row_of_its_own_year(tiny: Council) -> None:
     """In 2021/22 90% met a target first given as 90%; that 95% meets either target a year later does not matter."""
     _correct(tiny, "2021-22", **LEVELS, key="calls-answered-rate", field="target", old="90", new="95")

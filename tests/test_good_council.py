@@ -137,6 +137,14 @@ def test_a_qualifier_stays_beside_its_number(northmoor: Reports) -> None:
     assert (cost.result.value, cost.result.qualifier) == (Decimal(35000), Qualifier.LESS_THAN)
 
 
+def test_a_promise_is_shown_in_the_year_whose_document_tells_its_outcome(northmoor: Reports) -> None:
+    """The report of 2022/23 says what became of the wheeled bins of 2021/22; nothing says it of Sundays."""
+    assert {one.id: northmoor.shown_in(one) for one in northmoor.commitments} == {
+        "wheeled-bins": "2022-23",
+        "sunday-opening": "",
+    }
+
+
 def test_every_row_becomes_a_record(northmoor: Reports) -> None:
     """Nothing that stands in a table is left out."""
     rows = sum(len(table.rows) for folder in northmoor.folders.values() for table in folder.tables.values())

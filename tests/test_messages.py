@@ -560,6 +560,16 @@ def test_several_repairs_of_one_cell_are_told_together(tiny: Council) -> None:
     ]
 
 
+def test_a_table_that_is_missing_is_one_problem(tiny: Council) -> None:
+    """What other rows name in it is not reported as unknown as well."""
+    (tiny.root / SAVINGS).unlink()
+
+    assert tiny.problems() == [
+        "2022-23/datapackage.json: savings.csv is listed but is not in the folder. "
+        "Add the file, or remove it from the list."
+    ]
+
+
 def test_a_row_of_totals_is_one_problem_whatever_it_holds(tiny: Council) -> None:
     """Commas, missing cells and an unknown measure of the same row are not reported as well."""
     tiny.write(STAFFING, tiny.text(STAFFING) + 'Grand total:,2022/23,"1,204"\n')

@@ -202,11 +202,7 @@ def _sieve(reports: Reports, shut: Mapping[str, str]) -> _Sieve:
     """Find what is hidden: what rows of shut years refer to, and nothing that is published refers to."""
     inside = [line for year in shut for line in _lines(reports.folders[year])]
     public = [line for name, folder in reports.folders.items() if name not in shut for line in _lines(folder)]
-    nodes = {
-        (line.resource, line.row[_KEYED[line.resource]]): line.row
-        for line in public
-        if line.resource in _KEYED
-    }
+    nodes = {(line.resource, line.row[_KEYED[line.resource]]): line.row for line in public if line.resource in _KEYED}
     needed = _reached(
         (node for line in inside for _, node in _links(line.resource, line.row, own=True)), nodes, own=True
     )
