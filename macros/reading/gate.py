@@ -23,7 +23,7 @@ MAX_BYTES = 20_000_000
 MAX_DESCRIPTOR = 1_000_000
 """The most bytes of a ``datapackage.json``: one of a thousand sources has a fifth of it."""
 MAX_ROWS = 20_000
-"""The most rows of a table: 1,600 measures in every month of its year. Frictionless checks so many in four seconds."""
+"""The most rows of a table: 1,600 measures in every month of its year. A check of so many takes three seconds."""
 MAX_COLUMNS = 100
 MAX_CELL = 32_767
 """The most characters a spreadsheet keeps in a cell."""
