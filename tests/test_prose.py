@@ -8,7 +8,7 @@ from macros.meaning.judgement import Verdict
 from macros.reading.reports import Reports
 from macros.records import Break, Direction, Measure, Missing, Observation, Period, TargetStatus, Unit
 from macros.showing import home, prose
-from macros.showing.views import Cell, Prose
+from macros.showing.views import Cell, ListView, Prose
 
 from .builders import (
     a_break,
@@ -501,6 +501,17 @@ def test_missed_are_the_newest_first() -> None:
     ]
 
     assert [seen.period.code for seen in prose.missed(some_reports(*rows))] == ["FY2021-22", "FY2019-20"]
+
+
+def test_many_misses_are_counted_with_their_comma() -> None:
+    """The home page shows the newest thirty misses, and says how many there are."""
+    row = an_observation("94", period="FY2019-20", target=a_target("95"))
+    newest, others = home.misses(some_reports(*[row] * 1744))
+    assert isinstance(newest, ListView)
+    assert len(newest.items) == 30
+    assert isinstance(others, Prose)
+    said = "These are the newest of 1,744 missed service levels. What was said about each."
+    assert _texts(others) == [said]
 
 
 def test_year_summary_counts_by_hand(northmoor: Reports) -> None:

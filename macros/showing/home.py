@@ -62,7 +62,7 @@ def misses(reports: Reports) -> tuple[View, ...]:
     count = len(missed(reports))
     if count <= LISTED:
         return (newest,)
-    counted = Cell(str(count), key=keys.LEVELS, field=keys.MISSED)
+    counted = Cell(f"{count:,}", key=keys.LEVELS, field=keys.MISSED)
     everything = Cell("What was said about each", "actions/")
     others = (Cell("These are the newest of "), counted, Cell(" missed service levels. "), everything, Cell("."))
     return newest, Prose((others,))
