@@ -62,7 +62,7 @@ def _true(truth: Truth) -> Iterator[tuple[str, list[dict[str, Any]]]]:
 
 def _levels(truth: Truth, council: str) -> Iterator[dict[str, Any]]:
     for year in truth.years:
-        count = verdicts([row for row in truth.levels if row["body_id"] == council and row["year"] == year])
+        count = verdicts(truth.rows(f"levels year={year} body_id={council}"))
         if count.total():
             tally = {"met": count["met"], "missed": count["missed"], "total": count.total()}
             yield {"body_id": council, "year": year, **tally}

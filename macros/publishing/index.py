@@ -6,8 +6,10 @@ A site of many councils is made from the indexes of theirs alone: what it shows 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from ..meaning.lateness import Expected
 from ..reading.packages import schema
 from ..reading.reports import Reports
 from ..reading.settings import Settings
-from ..records import Body, Period
+from ..records import Body, Observation, Period
 from ..showing import wording
 from ..showing.changes import UNTIL
 from .about import media_type
@@ -74,7 +76,7 @@ def index(
             for service in reports.services.values()
         ],
         "years": list(reports.years),
-        "service_levels": [came for council in reports.councils for came in _levels(reports, council)],
+        "service_levels": list(_levels(reports)),
         "measures": [
             {"measure_id": measure.id, "title": measure.title, "topic": measure.topic.value, "unit": measure.unit.value}
             for measure in reports.measures.values()
@@ -89,14 +91,18 @@ def _council(council: Body) -> dict[str, str]:
     return {"body_id": council.id, "title": council.title, **code, "page": f"councils/{council.id}/"}
 
 
-def _levels(reports: Reports, council: Body) -> Iterator[dict[str, Any]]:
-    """Count the service levels of a council in each year that has any."""
+def _levels(reports: Reports) -> Iterator[dict[str, Any]]:
+    """Count the service levels of each council in each year that has any."""
+    of_year = {year: counts(reports.levels(year)) for year in reports.years}
+    own: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for year in reports.years:
-        levels = reports.levels(year)
-        count = counts(seen for seen in levels if seen.measure.service.council is council)
+        for seen in reports.levels(year):
+            own[seen.measure.service.council.id, year].append(seen)
+    for council, year in product(reports.councils, reports.years):
+        count = counts(own[council.id, year])
         if count.total():
             # Where no other council has any in the year, its page shows these counts.
-            page = f"years/{year}/" if count == counts(levels) else f"councils/{council.id}/"
+            page = f"years/{year}/" if count == of_year[year] else f"councils/{council.id}/"
             yield {
                 "body_id": council.id, "year": year, "page": page,
                 "met": count[Verdict.MET], "missed": count[Verdict.MISSED], "total": count.total(),

@@ -92,8 +92,7 @@ def misses(reports: Reports, council: Body | None = None, most: int | None = Non
         most: how many at most, the newest.
     """
     items = []
-    own = [seen for seen in prose.missed(reports) if council in (None, seen.measure.service.council)]
-    for seen in own[:most]:
+    for seen in prose.missed(reports, council)[:most]:
         title = Cell(seen.measure.title, f"measures/{seen.measure.id}/")
         service = Cell(f" ({seen.measure.service.title}). ")
         items.append((title, service, _sentence(seen, reports), *_reason(seen, reports)))

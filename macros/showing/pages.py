@@ -213,17 +213,17 @@ def _councils(reports: Reports) -> list[Page]:
     parts += [_section("Partners and other bodies", "partners_list()") if partners else ""]
     summary = "Every council, and what its services came to."
     found = [_page("councils/index.md", "Councils", summary, parts, "Services")]
+    promised = {seen.measure.service.council.id for seen in reports.observations if seen.target}
+    missed = {seen.measure.service.council.id for seen in prose.missed(reports)}
     for council in reports.councils:
         known = f'"{council.id}"'
-        levels = any(seen.target and seen.measure.service.council is council for seen in reports.observations)
-        misses = any(seen.measure.service.council is council for seen in prose.missed(reports))
         promises = any(promise.service.council is council for promise in reports.commitments)
         parts = [
             f"{{{{ council_summary({known}) }}}}",
             "{{ glossary_link() }}",
-            _section("What was missed", f"council_misses({known})") if misses else "",
+            _section("What was missed", f"council_misses({known})") if council.id in missed else "",
             _section("What it saved", f"council_savings({known})") if _saved(reports, council) else "",
-            _section("Year by year", f"council_years({known})") if levels else "",
+            _section("Year by year", f"council_years({known})") if council.id in promised else "",
             _section("Its services", f"council_services({known})"),
             _section("What it was promised", f"council_commitments({known})") if promises else "",
         ]

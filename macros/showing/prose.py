@@ -231,9 +231,10 @@ def year_summary(reports: Reports, year: str) -> Prose:
     return Prose(tuple(says), lead=True)
 
 
-def missed(reports: Reports) -> list[Observation]:
-    """Return every missed service level, the newest first."""
-    rows = [seen for seen in reports.observations if seen.target and verdict(seen) is Verdict.MISSED]
+def missed(reports: Reports, council: Body | None = None) -> list[Observation]:
+    """Return every missed service level, or those of one council, the newest first."""
+    own = (seen for seen in reports.observations if council in (None, seen.measure.service.council))
+    rows = [seen for seen in own if seen.target and verdict(seen) is Verdict.MISSED]
     return sorted(rows, key=lambda seen: seen.period.end, reverse=True)
 
 
