@@ -22,10 +22,10 @@ def define_env(env: Any) -> None:
     from .page_macros import calls  # noqa: PLC0415
     from .publishing import workbooks  # noqa: PLC0415
     from .showing import drawing  # noqa: PLC0415
-    from .site import build_day, handed, made, preview_asked  # noqa: PLC0415
+    from .site import CACHE, build_day, handed, made, preview_asked  # noqa: PLC0415
 
-    drawing.keep(Path(env.project_dir, ".cache", "charts"))
-    workbooks.keep(Path(env.project_dir, ".cache", "workbooks"))
+    drawing.keep(Path(env.project_dir, CACHE, "charts"))
+    workbooks.keep(Path(env.project_dir, CACHE, "workbooks"))
     try:
         macros = made(env.project_dir, env.conf, build_day(), preview_asked(), handed())
     except ReportError as error:

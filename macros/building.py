@@ -19,6 +19,7 @@ from pathlib import Path
 
 from .checking.joined import joined_problems
 from .checking.site import built_problems
+from .checking.sound import kept_by_readers
 from .errors import Kind, Problem, ReportError, Where, in_order
 from .joining.sites import read_sites
 from .meaning.doubts import doubts
@@ -26,6 +27,7 @@ from .reading.embargo import embargoes
 from .reading.reports import Reports
 from .reading.settings import Settings, read_settings
 from .site import (
+    CACHE,
     HANDED,
     PACKAGES,
     PREVIEW,
@@ -81,8 +83,9 @@ def build(project: Path, output: Path, say: Say, preview: Preview = Preview.NONE
             _recover(output)
         with _timed(say, "Checking the settings, packages and pages"):
             known = _check(project, say, preview)
+        kept, site = kept_by_readers(project / CACHE / "checks"), f"{preview.value or 'public'} site"
         with _told(output):
-            _publish(project, output, say, preview, known, built_problems)
+            _publish(project, output, say, preview, known, lambda aside: built_problems(aside, kept, site))
     return in_order(doubts(known[1], build_day()))
 
 

@@ -36,6 +36,8 @@ from .reading.reports import Reports
 from .reading.settings import Settings, read_settings
 
 PACKAGES = "datapackages"
+CACHE = ".cache"
+"""The folder of a project for what is kept between builds."""
 Known = tuple[Settings, Reports] | Joined
 """What a site is made from, read and checked: the settings with every package, or with the sites that are joined."""
 PREVIEW = "ANSWERABLE_PREVIEW"

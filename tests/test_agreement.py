@@ -10,7 +10,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 import openpyxl
@@ -20,22 +20,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros import building
-from macros.checking import agreement, published
-from macros.checking.agreement import MOST, agreement_problems
+from macros.checking.agreement import MOST
 from macros.checking.readers import Page
+from macros.checking.site import built_problems
 from macros.errors import ReportError
+from macros.kept import Kept
 
 from .sites import Built
 
 Change = Callable[[str], str]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Copy:
     """A copy of a built site that a test may spoil: linked, so that it costs nothing, and put right after each test."""
 
     root: Path
     whole: Path
+    kept: Kept
     spoilt: list[str] = field(default_factory=list)
 
     def write(self, file: str, data: bytes) -> None:
@@ -67,9 +69,9 @@ class Copy:
         self.write(f"{archive}.zip", packed.getvalue())
 
     def said(self) -> list[str]:
-        """Return what is found, and put everything right."""
+        """Return what is found where it is known of every page that it was sound before, and put everything right."""
         try:
-            return [str(problem) for problem in agreement_problems(self.root)]
+            return [str(problem) for problem in built_problems(self.root, self.kept)]
         finally:
             self.put_right()
 
@@ -80,19 +82,20 @@ class Copy:
         return [path for path in paths if Path(path).suffix in (".html", ".csv", ".json", ".svg")]
 
 
-@pytest.fixture(autouse=True)
-def _read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read each text of a page once for all tests: almost all pages are the same in each of them."""
-    monkeypatch.setattr(agreement, "Page", _page)
-    monkeypatch.setattr(published, "Page", _page)
+class _Sound(Kept):
+    """What is kept of the sound site, whatever is found later."""
 
-
-_page = cache(Page)
+    def put(self, what: str, content: bytes) -> None:
+        """Keep the first, and nothing after it."""
+        if not self.holds(what):
+            super().put(what, content)
 
 
 def _copied(site: Built, root: Path) -> Copy:
     shutil.copytree(site.root, root, copy_function=os.link)
-    return Copy(root, site.root)
+    kept = _Sound(root.with_name("kept"))
+    assert built_problems(root, kept) == []
+    return Copy(root, site.root, kept)
 
 
 @pytest.fixture(name="example_copy", scope="module")
@@ -107,12 +110,12 @@ def _northmoor_copy(northmoor_site: Built, tmp_path_factory: pytest.TempPathFact
 
 def test_the_worked_example_agrees(example_site: Built) -> None:
     """Every copy of every figure of the worked example is the same."""
-    assert list(agreement_problems(example_site.root)) == []
+    assert built_problems(example_site.root) == []
 
 
 def test_another_council_agrees(northmoor_site: Built) -> None:
     """So is every copy of every figure of the invented council."""
-    assert list(agreement_problems(northmoor_site.root)) == []
+    assert built_problems(northmoor_site.root) == []
 
 
 # One figure, broken in one place
@@ -351,6 +354,62 @@ def test_one_disagreement_fails_the_build(
     with pytest.raises(ReportError, match=r"(?s)years/2022-23/index\.html.*98\.9%.*97\.9"):
         building.build(northmoor_project, northmoor_site.root, lambda _: None)
     assert northmoor_site.fingerprint() == before
+
+
+# What is known of a page from the build before
+
+
+def test_what_was_wrong_is_told_until_it_is_right(northmoor_site: Built, tmp_path: Path) -> None:
+    """A page in which something is wrong is read in each build, and one that is right again is not told."""
+    copy = _copied(northmoor_site, tmp_path / "site")
+    copy.kept = Kept(tmp_path / "of its own")
+    page = "years/2022-23/index.html"
+    for _ in range(3):
+        copy.change(page, _swap("97.9%", "98.9%", 'data-field="value">'))
+        assert any(page in one and "98.9%" in one for one in copy.said())
+    assert copy.said() == []
+
+
+LOST: dict[str, tuple[str, Change, str, str]] = {
+    "a place on a page": (
+        "glossary/index.html",
+        _swap('id="service-level"', 'id="level"'),
+        "#service-level",
+        "a place that is not",
+    ),
+    "a drawing": ("data/charts/bins-on-time-years.svg", _swap("97.9", "97.8", "<text"), "bins-on-time", '"97.8'),
+    "a file that grew": (
+        "data/measures/calls-answered.csv",
+        lambda text: f"{text}\n",
+        "calls-answered.csv",
+        "536 bytes",
+    ),
+}
+
+
+@pytest.mark.parametrize(("file", "change", "what", "found"), LOST.values(), ids=LOST)
+def test_a_page_that_stayed_is_compared_with_what_changed(
+    northmoor_copy: Copy, file: str, change: Change, what: str, found: str
+) -> None:
+    """A page that is as it was is told where something it leads to, shows or names is not."""
+    northmoor_copy.change(file, change)
+    assert any(".html" in one and what in one and found in one for one in northmoor_copy.said())
+
+
+def test_a_page_that_stayed_is_not_read_again(northmoor_copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing changed, no page is read; where a row did, the pages that show its measure are."""
+    read: list[str] = []
+
+    def reading(text: str) -> Page:
+        read.append(text)
+        return Page(text)
+
+    monkeypatch.setattr("macros.checking.site.Page", reading)
+    assert northmoor_copy.said() == []
+    assert read == []
+    northmoor_copy.change("data/2022-23/service_levels.csv", _swap("97.9", "98.9"))
+    assert northmoor_copy.said()
+    assert 0 < len(read) < len(list(northmoor_copy.whole.rglob("*.html")))
 
 
 # Any figure, broken anywhere

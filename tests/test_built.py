@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from macros.checking import figures
-from macros.checking.built import site_problems
 from macros.checking.site import built_problems
 
 PAGES = {
@@ -20,11 +19,12 @@ PAGES = {
 
 
 def _found(root: Path, html: str, name: str = "years/index.html") -> list[str]:
-    """Write a small site with some more on one of its pages, and say what is wrong with it."""
+    """Write a small site with some more on one of its pages, and say what is wrong with it but that it has no data."""
     for path, text in PAGES.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text + (f"\n{html}" if path == name else ""), "utf-8")
-    return [str(one) for one in site_problems(root) if "at this address" not in one.what]
+    said = [str(one) for one in built_problems(root) if "at this address" not in one.what]
+    return [one for one in said if not one.startswith("data/index.json: the file cannot be read")]
 
 
 LIVE = (

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from macros.building import build
+from macros.kept import Kept, program
 from macros.publishing import workbooks
 from macros.publishing.files import Files
 from macros.reading.reports import Reports
 from macros.showing import drawing
-from macros.showing.kept import Kept, program
 from macros.showing.pictures import Bar, Bars
 
 from .builders import Council

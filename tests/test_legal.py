@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from macros.checking.built import site_problems
+from macros.checking.site import built_problems
 from macros.reading.settings import Accessibility, Barrier, Compliance, Contact, Region, Settings
 from macros.showing import legal
 from macros.showing.rendering import render
@@ -358,7 +358,7 @@ def test_every_page_links_the_report_of_its_own_problems(northmoor_site: Built) 
 def test_what_a_template_left_behind_is_found(tmp_path: Path, html: str, left: str) -> None:
     """Whoever wrote the page, what a template left behind stops the build and is named with its line."""
     (tmp_path / "index.html").write_text(f"<html>\n{html}</html>", encoding="utf-8")
-    found = [str(problem) for problem in site_problems(tmp_path) if "template" in problem.what]
+    found = [str(problem) for problem in built_problems(tmp_path) if "template" in problem.what]
     assert found == [f'index.html, row 2: a template left "{left}" here. Write what is true instead.']
 
 
@@ -374,4 +374,4 @@ def test_what_a_template_left_behind_is_found(tmp_path: Path, html: str, left: s
 def test_what_only_looks_left_behind_is_not(tmp_path: Path, html: str) -> None:
     """Marks of notes, and words that hold the same letters, are text."""
     (tmp_path / "index.html").write_text(html, encoding="utf-8")
-    assert not [problem for problem in site_problems(tmp_path) if "template" in problem.what]
+    assert not [problem for problem in built_problems(tmp_path) if "template" in problem.what]

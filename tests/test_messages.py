@@ -16,7 +16,7 @@ import yaml
 from xlsxwriter import Workbook
 
 from macros.building import _refuse_what_is_no_site
-from macros.checking.built import site_problems
+from macros.checking.site import built_problems
 from macros.editing.against import against
 from macros.editing.editions import edition
 from macros.editing.importing import bring_in
@@ -140,7 +140,7 @@ def _site(council: Council, example: str) -> tuple[Problem, ...]:
     (council.root / "measures/bins-on-time").mkdir(parents=True)
     for name, text in {"measures/bins-on-time/index.html": "<h1>Bins</h1>", "bins.html": example}.items():
         council.write(name, text)
-    return tuple(one for one in site_problems(council.root) if one.where.file == "bins.html")
+    return tuple(one for one in built_problems(council.root) if one.where.file == "bins.html")
 
 
 def _workbook(council: Council, example: str) -> tuple[Problem, ...]:

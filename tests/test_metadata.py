@@ -21,7 +21,7 @@ from bs4 import BeautifulSoup
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF
 
-from macros.checking.built import site_problems
+from macros.checking.site import built_problems
 from macros.publishing.catalogue import ADDRESS, CONTEXT
 from macros.publishing.social import Picture, drawn, pictures
 from macros.reading.reports import Reports
@@ -280,7 +280,7 @@ def test_data_never_become_markup(placed: Built) -> None:
     tags = {str(one["property"]): str(one["content"]) for one in page.select("meta[property]")}
     assert tags["og:title"] == HOSTILE
     assert tags["og:image:alt"].startswith(f"{HOSTILE}. Missed in 2022/23: 97.9%")
-    assert list(site_problems(placed.root)) == []
+    assert built_problems(placed.root) == []
 
 
 # Previews of links, and the list of pages

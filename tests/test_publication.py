@@ -29,7 +29,7 @@ def _quick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     an_edition(tmp_path / "site", 1)
     monkeypatch.setattr(building, "_check", lambda *_: (None, None))
     monkeypatch.setattr(building, "_mkdocs", lambda _, aside, *__: an_edition(aside, 2))
-    monkeypatch.setattr(building, "built_problems", lambda _: [])
+    monkeypatch.setattr(building, "built_problems", lambda *_: [])
     monkeypatch.setattr(building, "doubts", lambda *_: ())
     return tmp_path
 

@@ -15,7 +15,8 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from macros.checking.built import ADDRESSES, site_problems
+from macros.checking.built import ADDRESSES
+from macros.checking.site import built_problems
 from macros.reading.reports import Reports
 
 from .sites import PROJECT, Built, a_project, a_site
@@ -49,7 +50,7 @@ def test_every_row_has_its_page(example_site: Built, example: Reports) -> None:
 
 def test_links_and_anchors_resolve(example_site: Built) -> None:
     """No link of the worked example leads nowhere, and no identifier is used twice on a page."""
-    assert list(site_problems(example_site.root)) == []
+    assert built_problems(example_site.root) == []
 
 
 def test_every_table_has_a_caption_and_scopes(example_site: Built) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
+from hashlib import sha256
 from html import unescape
-from itertools import chain, islice
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from ..errors import Kind, Problem, Where
@@ -30,29 +30,15 @@ from .copies import (
     zip_problems,
 )
 from .indexed import index_problems
-from .published import Published, published
+from .published import Published
 from .readers import Chart, Element, Page, Row, csv_rows
 from .told import catalogue_problems, change_problems
 from .truth import Known, Truth, verdicts
 
 MOST = 20
 """How many disagreements are told: one wrong cell may be copied to very many places."""
+_DRAWINGS = "data/charts/"
 _SIZE = re.compile(r"\((\w+), ([\d,]+) (bytes|KB)\)$")
-
-
-def agreement_problems(root: Path) -> Iterator[Problem]:
-    """Compare every published copy of every figure.
-
-    Args:
-        root: the folder that holds the built site.
-
-    Yields:
-        The first disagreements found, each with both places and both values.
-    """
-    site = published(root)
-    copies = Copies(site)
-    of_pages = (problem for name, page in site.pages() for problem in copies.page(name, page))
-    yield from islice(chain(copies.files(), of_pages), MOST)
 
 
 class Copies:
@@ -82,6 +68,30 @@ class Copies:
         yield from index_problems(self._site, truth)
         yield from change_problems(self._site, truth)
         yield from catalogue_problems(self._files)
+
+    def facts(self, keys: Iterable[str], files: Iterable[str]) -> str:
+        """Return a digest of all that a page is compared with: while it and the page stay, so does what is found.
+
+        Args:
+            keys: the rows that the page shows.
+            files: the drawings beside it, and the files of which it says the size.
+
+        Returns:
+            The digest; nothing where a row is not there, or nothing can be compared.
+        """
+        if self._truth is None:
+            return ""
+        digest = sha256()
+        try:
+            for key in keys:
+                digest.update(self._truth.facts(key))
+        except KeyError:
+            return ""
+        for name in files:
+            held = self._files.get(name, b"") if name.startswith(_DRAWINGS) else b""
+            size = self._files.size(name) if name in self._files else -1
+            digest.update(f"{name} {size} ".encode() + sha256(held).digest())
+        return digest.hexdigest()
 
     def page(self, name: str, page: Page) -> Iterator[Problem]:
         """Compare what a page shows, once the files were compared."""
@@ -372,6 +382,17 @@ def _untitled(text: str, known: Known) -> str:
     return text.removeprefix(f"{known.title}: ").removeprefix(f"{known.title}, ")
 
 
+def compared_files(name: str, page: Page) -> list[str]:
+    """Return the files that a page is compared with: drawings of its charts, and those of which it says the size."""
+    sized = [_linked(name, link) for link in page.links if _SIZE.search(link.text)]
+    return sorted({*sized, *filter(None, map(_drawing, page.charts))})
+
+
+def _drawing(chart: Chart) -> str:
+    """Return the name of the file that is offered of a chart; none is of a small one."""
+    return "" if chart.small else f"{_DRAWINGS}{chart.id.removeprefix('chart-')}.svg"
+
+
 def _drawing_problems(page: str, chart: Chart, files: Files) -> Iterator[Problem]:
     """Compare a chart with the file that is offered of it, and the texts made of its name."""
     where = Where(page, chart.line)
@@ -381,8 +402,8 @@ def _drawing_problems(page: str, chart: Chart, files: Files) -> Iterator[Problem
     for text in ("citation", "code"):
         if text in chart.texts and label not in unescape(chart.says(text)):
             yield differs(where, chart.says(text), f"the caption of {chart.id}", label)
-    name = f"data/charts/{chart.id.removeprefix('chart-')}.svg"
-    if chart.small or name not in files:
+    name = _drawing(chart)
+    if name not in files:
         return
     drawing = Page(files[name].decode()).drawing
     if drawing.says("title") != label:
@@ -403,13 +424,18 @@ def _size_problems(page: str, link: Element, files: Published) -> Iterator[Probl
     found = _SIZE.search(link.text)
     if found is None:
         return
-    parts = [*PurePosixPath(page).parent.parts]
-    for part in PurePosixPath(unquote(urlsplit(link.attributes["href"]).path)).parts:
-        parts = parts[:-1] if part == ".." else [*parts, part]
-    name = "/".join(parts)
+    name = _linked(page, link)
     if name not in files:
         return
     size, said = files.size(name), int(found[2].replace(",", ""))
     right = said == size if found[3] == "bytes" else abs(said * 1000 - size) <= 500
     if not right or found[1].lower() != PurePosixPath(name).suffix[1:]:
         yield differs(Where(page, link.line), link.text, name, f"{size} bytes")
+
+
+def _linked(page: str, link: Element) -> str:
+    """Return the address that a link of a page leads to."""
+    parts = [*PurePosixPath(page).parent.parts]
+    for part in PurePosixPath(unquote(urlsplit(link.attributes["href"]).path)).parts:
+        parts = parts[:-1] if part == ".." else [*parts, part]
+    return "/".join(parts)

@@ -8,11 +8,10 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ..errors import Kind, Problem, Where
-from .published import Published, published
+from .published import Published
 from .readers import Page
 
 ADDRESSES = (
@@ -24,23 +23,6 @@ ADDRESSES = (
 )  # fmt: skip
 """Addresses that are a contract with readers: no build may lose one."""
 _REPAIR = "Correct the link, or publish what it points to."
-
-
-def site_problems(root: Path) -> Iterator[Problem]:
-    """Check a built site.
-
-    Args:
-        root: the folder that holds the site.
-
-    Yields:
-        Every missing address, dead link, missing anchor, identifier used twice and text a template left behind.
-    """
-    site = published(root)
-    yield from address_problems(site)
-    whole = Whole(site)
-    for name, page in site.pages():
-        yield from whole.page(name, page)
-    yield from whole.anchors()
 
 
 def address_problems(site: Published) -> Iterator[Problem]:
@@ -67,8 +49,7 @@ class Whole:
 
     def page(self, name: str, page: Page) -> Iterator[Problem]:
         """Check a page: its identifiers, what a template left in it, and where it leads to."""
-        self._identifiers[name] = frozenset(page.identifiers)
-        if len(self._identifiers[name]) < len(page.identifiers):
+        if len({*page.identifiers}) < len(page.identifiers):
             for identifier, times in Counter(page.identifiers).items():
                 if times > 1:
                     what = f'the identifier "{identifier}" is used {times} times.'
@@ -80,7 +61,18 @@ class Whole:
             line, begins = page.cut
             what = f'"{begins}" begins here and never ends: browsers do not show what follows.'
             yield Problem(Where(name, line), what, "End it.", kind=Kind.SITE)
-        for line, link in page.addresses:
+        yield from self.links(name, page.identifiers, page.addresses)
+
+    def links(self, name: str, identifiers: Iterable[str], addresses: Iterable[tuple[int, str]]) -> Iterator[Problem]:
+        """Check where a page leads to, and note by what it can be linked.
+
+        Args:
+            name: the page.
+            identifiers: the places on it.
+            addresses: everything it leads to or needs, each with its line.
+        """
+        self._identifiers[name] = frozenset(identifiers)
+        for line, link in addresses:
             yield from self._link(name, Where(name, line), link)
 
     def _link(self, name: str, where: Where, link: str) -> Iterator[Problem]:

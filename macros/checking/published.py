@@ -45,18 +45,23 @@ class Published(Mapping[str, bytes]):
         """The files a reader takes away: all below ``data/`` but its pages."""
         return Published(self._root, (name for name in self if name.startswith("data/") and not name.endswith(".html")))
 
-    def pages(self) -> Iterator[tuple[str, Page]]:
+    def texts(self) -> Iterator[tuple[str, str]]:
         """Read each page.
 
         Yields:
-            Its address and what it shows. No page is kept here.
+            Its address and its text; lines end in a line feed. No page is kept here.
 
         Raises:
             ValueError: a page is not text.
         """
         for name in self:
             if name.endswith(".html"):
-                yield name, Page((self._root / name).read_text("utf-8"))
+                yield name, (self._root / name).read_text("utf-8")
+
+    def pages(self) -> Iterator[tuple[str, Page]]:
+        """Read each page, as ``texts`` does, and yield its address and what it shows."""
+        for name, text in self.texts():
+            yield name, Page(text)
 
 
 def published(root: Path) -> Published:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from hashlib import sha256
 from pathlib import PurePosixPath
 
 from .readers import Row
@@ -165,7 +166,7 @@ class Truth:
 
     def _rows(self, key: str) -> list[Row]:
         name = key.partition(" ")[0]
-        if name not in ("levels", "months") and name not in next(iter(self.years.values()), {}):
+        if self._names_rows(key):
             return [self.known[one].row for one in key.split(", ")]
         filters = _FILTER.findall(key)
         # Pages ask for the rows of each year and service: to look through a whole table for each takes ever longer.
@@ -174,6 +175,46 @@ class Truth:
         for column, wanted in filters:
             rows = [row for row in rows if (row[column] if wanted == "*" else row[column] == wanted)]
         return rows
+
+    def _names_rows(self, key: str) -> bool:
+        """Whether a key is of single rows, and not of those of a table that have something in common."""
+        name = key.partition(" ")[0]
+        return name not in ("levels", "months") and name not in next(iter(self.years.values()), {})
+
+    def facts(self, key: str) -> bytes:
+        """Return a digest of all that a text with this key is compared with: while it stays, so does what is true.
+
+        That is the rows it names. Of a single row it is all that is known of its measure, too: a sentence compares
+        periods, and a note tells of a correction.
+
+        Raises:
+            KeyError: as ``rows`` does.
+        """
+        if key not in self._digests:
+            if key in self.discrepancies:
+                held = [_content(self.discrepancies[key])]
+            elif self._names_rows(key):
+                held = [self._subjects[_first(row)] for row in self.rows(key)]
+            else:
+                held = [_content(row) for row in self.rows(key)]
+            self._digests[key] = _digest([key.encode(), *held])
+        return self._digests[key]
+
+    @cached_property
+    def _digests(self) -> dict[str, bytes]:
+        """The digest of every key asked for."""
+        return {}
+
+    @cached_property
+    def _subjects(self) -> dict[str, bytes]:
+        """A digest of everything that is known of each measure and saving: its rows, and what was corrected of them."""
+        held: dict[str, list[bytes]] = {}
+        for known in self.known.values():
+            said = f"{known.unit} {known.decimals} {known.direction}".encode()
+            held.setdefault(_first(known.row), []).append(_content(known.row) + said)
+        for (_, _, subject), rows in self._corrections.items():
+            held.setdefault(subject, []).extend(map(_content, rows))
+        return {subject: _digest(parts) for subject, parts in held.items()}
 
     def _all(self, name: str) -> list[Row]:
         if name == "levels":
@@ -198,6 +239,16 @@ def _by(column: str, rows: Iterable[Row]) -> dict[str, list[Row]]:
     for row in rows:
         found.setdefault(row[column], []).append(row)
     return found
+
+
+def _content(row: Row) -> bytes:
+    """Return what a row says, wherever it stands."""
+    return repr([row_table(row), *row.cells.items()]).encode()
+
+
+def _digest(parts: Iterable[bytes]) -> bytes:
+    """Return a digest of some parts in their order."""
+    return sha256(b"".join(sha256(part).digest() for part in parts)).digest()
 
 
 def row_table(row: Row) -> str:

@@ -15,11 +15,11 @@ from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
+from ..kept import Kept, program
 from ..reading.packages import schema
 from ..reading.reports import Reports
 from ..reading.settings import Settings
 from ..showing import dictionary, glossary, wording
-from ..showing.kept import Kept, program
 from .descriptors import LATEST, Package, packages
 from .files import Files
 from .spreadsheets import Book, Sheet, Value, ods, value_of, xlsx

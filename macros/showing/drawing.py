@@ -9,8 +9,8 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from ..kept import Kept, program
 from . import painters
-from .kept import Kept, program
 from .pictures import LINE, PAPER, RESULT, TARGET, TEXT, Picture
 
 _LIGHT = {

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from .kept import Kept
+from ..kept import Kept
 
 _SHARE = 10
 """So many pictures take most of a second, and a process a twentieth of one to begin."""

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from functools import cache
 from typing import Any
 
-from .kept import Kept
+from ..kept import Kept
 from .pictures import BAR, HEIGHT, LINE_HEIGHT, PAPER, RESULT, RIGHT, WIDTH, Bars, Label, Picture, Timeline
 from .pixels import painter
 from .plotting import width

@@ -44,17 +44,27 @@ class Kept:
             what: everything the result follows from, but for the program.
             make: makes the result.
         """
+        content = self.found(what)
+        if content is None:
+            content = make()
+            self.put(what, content)
+        return content
+
+    def found(self, what: str) -> bytes | None:
+        """Return what is kept; None where nothing is, or it is spoilt."""
         path = self._path(what)
-        name = path.name
         with suppress(OSError):
             seal, content = _parted(path.read_bytes())
-            if seal == _seal(name, content):
+            if seal == _seal(path.name, content):
                 return content
-        content = make()
-        # What cannot be kept, on a disk that is full or may not be written to, is painted again next time.
+        return None
+
+    def put(self, what: str, content: bytes) -> None:
+        """Keep something, in the place of what was kept of it before."""
+        path = self._path(what)
+        # What cannot be kept, on a disk that is full or may not be written to, is made again next time.
         with suppress(OSError):
-            self._write(path, _seal(name, content) + content)
-        return content
+            self._write(path, _seal(path.name, content) + content)
 
     def only(self, wanted: Iterable[str]) -> None:
         """Remove all but what is wanted: what an edit has replaced is not asked for again."""
