@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 from mkdocs.structure.nav import Section
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
 
+from macros.contents import Content, Contents
 from macros.joining.index import search_entries
 from macros.joining.macros import JoinedMacros
 from macros.page_macros import calls
@@ -32,12 +35,14 @@ from macros.reading.prose import PageReader, written
 from macros.showing.legal import report_link
 from macros.showing.pages import SECTIONS, Page, joined_pages, pages
 from macros.showing.views import View
+from macros.site import CACHE
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.toc import AnchorLink
 
 _ABOUT = "About"
 _FOOT = ("accessibility", "privacy", "licence", "contact", "glossary", "methodology", "data")
@@ -68,6 +73,17 @@ class _Build:
         self.lists: dict[str, MkDocsPage] = {}
         """The page that lists the pages of a folder, by the folder."""
         self.placed: list[tuple[View, str]] = []
+        """What the macros of the page that is being made show."""
+        self.generated: dict[str, Page] = {}
+        """The generated pages that are part of the site, by their files."""
+        folder = Path(config.config_file_path).parent / CACHE / "pages"
+        markdown = config.markdown_extensions, config.mdx_configs
+        # The pages of a joined site are few.
+        self.contents = None if self.sites else Contents(folder, self.macros, markdown)
+        self.kept: dict[str, Content] = {}
+        """The contents that were kept of pages that are being built."""
+        self.searched: dict[str, tuple[str, str]] = {}
+        """The heading and the text of each page, by its file."""
         self.findable: list[Findable] = []
         # A page cannot guess the mark of another page's table.
         self.token = secrets.token_hex(8)
@@ -82,18 +98,30 @@ class _Build:
         self.placed.append((view, html))
         return f'<div data-placed="{self.token}-{len(self.placed) - 1}"></div>'
 
-    def fill(self, output: str) -> str:
-        """Set the HTML into a finished page."""
-        return self.mark.sub(lambda mark: self.placed[int(mark[1])][1], output)
+    def kept_content(self, page: MkDocsPage) -> Content | None:
+        """Return the content of a generated page, where it was kept and is still true."""
+        generated = self.generated.get(page.file.src_uri)
+        return self.contents.find(generated) if generated and self.contents else None
 
-    def said(self, content: str) -> str:
-        """Set the HTML into the content of a page, but for tables, charts and entries."""
+    def content(self, html: str, page: MkDocsPage) -> Content:
+        """Set what the macros of a page show into what Markdown made of it, and keep it where the page is generated."""
+        heading, text = _searched(self._said(html), page)
+        whole = self.mark.sub(lambda mark: self.placed[int(mark[1])][1], html)
+        self.placed.clear()
+        made = Content(whole, _headings(page.toc), sorted(page.present_anchor_ids or ()), heading, text)
+        generated = self.generated.get(page.file.src_uri)
+        if generated and self.contents:
+            self.contents.keep(generated, made)
+        return made
+
+    def _said(self, html: str) -> str:
+        """Set what the macros show into a page, but for tables, charts and entries."""
 
         def text(mark: re.Match[str]) -> str:
-            view, html = self.placed[int(mark[1])]
-            return " " if isinstance(view, OF_FIGURES) else html
+            view, shown = self.placed[int(mark[1])]
+            return " " if isinstance(view, OF_FIGURES) else shown
 
-        return self.mark.sub(text, content)
+        return self.mark.sub(text, html)
 
 
 def _build(config: MkDocsConfig) -> _Build:
@@ -143,6 +171,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file = File.generated(config, page.path, content=page.markdown)
         if file.dest_uri not in addresses:
             files.append(file)
+            _build(config).generated[page.path] = page
     return files
 
 
@@ -154,10 +183,41 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     return nav
 
 
+@event_priority(100)
+def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    """Leave a page whose content is kept blank: before its macros are called, and Markdown reads it."""
+    del files
+    content = _build(config).kept_content(page)
+    if content is None:
+        return markdown
+    _build(config).kept[page.file.src_uri] = content
+    return ""
+
+
+def on_page_content(html: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
+    """Return the content of a page, with what its macros show, or as it was kept."""
+    del files
+    build = _build(config)
+    content = build.kept.pop(page.file.src_uri, None)
+    if content:
+        page.toc, page.present_anchor_ids = get_toc(content.headings), {*content.anchors}
+    else:
+        content = build.content(html, page)
+    build.searched[page.file.src_uri] = content.title, content.text
+    return content.html
+
+
+def _headings(toc: Iterable[AnchorLink]) -> list[dict[str, Any]]:
+    """Return the headings of a page as Markdown hands them to MkDocs."""
+    return [{"level": one.level, "id": one.id, "name": one.title, "children": _headings(one.children)} for one in toc]
+
+
 def on_page_context(context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Hand the page template the way to the page, the link that reports a problem, and what machines read of it."""
     build = _build(config)
-    build.findable.append(_findable(page, build))
+    title, text = build.searched[page.file.src_uri]
+    weight = page.meta.get("search", {}).get("boost", 1)
+    build.findable.append(Findable(page.url, title, text, weight))
     context["trail"], context["trail_section"] = _trail(page, nav, build.lists)
     address = page.canonical_url or f"/{page.url}"
     # A title waits in front matter escaped for HTML, which a message is not.
@@ -201,15 +261,11 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     return env
 
 
-def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
-    """Set what the macros show into a finished page."""
-    del page
-    return _build(config).fill(output)
-
-
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the files readers take away, those of the search box, and the council's colour."""
     build, site = _build(config), Path(config.site_dir)
+    if build.contents:
+        build.contents.forget_others()
     found = search_files([*(_whole(page, site) for page in build.findable), *search_entries(build.sites)])
     for address, data in {**build.macros.files, **found}.items():
         target = site / address
@@ -224,13 +280,11 @@ def on_post_build(config: MkDocsConfig) -> None:
             (site / name).unlink(missing_ok=True)
 
 
-def _findable(page: MkDocsPage, build: _Build) -> Findable:
+def _searched(html: str, page: MkDocsPage) -> tuple[str, str]:
     """Return what is searched of a page: its heading, and the beginning of its text without tables and charts."""
-    content = build.said(page.content or "")
-    heading = _HEADING.search(content)
-    weight = page.meta.get("search", {}).get("boost", 1)
+    heading = _HEADING.search(html)
     title = _said(heading[2]) if heading else unescape(str(page.title))
-    return Findable(page.url, title, _said(_HEADING.sub(" ", content))[:_SEARCHED], weight)
+    return title, _said(_HEADING.sub(" ", html))[:_SEARCHED]
 
 
 def _whole(page: Findable, site: Path) -> Findable:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from macros.building import build
 from macros.kept import Kept, program
 from macros.publishing import workbooks
 from macros.publishing.files import Files
@@ -17,8 +16,7 @@ from macros.reading.reports import Reports
 from macros.showing import drawing
 from macros.showing.pictures import Bar, Bars
 
-from .builders import Council
-from .sites import Built, a_project, fingerprint, settings
+from .sites import settings
 
 PICTURE = Bars(((("Bins",), (Bar(3.0, 0, "2021/22", "3", "var(--chart-1)"),)),))
 
@@ -175,20 +173,3 @@ def test_workbooks_are_the_same_kept_or_not(northmoor: Reports, tmp_path: Path) 
         found.append(copy_context().run(written))
     assert found[0] == found[1] == found[2]
     assert len(list((tmp_path / "workbooks").glob("*/*"))) == len(found[0])
-
-
-def test_a_site_after_one_cell_is_the_same_as_from_nothing(
-    northmoor_site: Built, northmoor_project: Path, tmp_path: Path
-) -> None:
-    """A site built again after one cell changed is, byte for byte, the site that is built with nothing kept."""
-    project = a_project(tmp_path / "project", northmoor_project / "datapackages")
-    shutil.copytree(northmoor_project / ".cache", project / ".cache")
-    kept = fingerprint(project / ".cache")
-    Council(project / "datapackages").change("2022-23/service_levels.csv", 3, value="1.4")
-    build(project, tmp_path / "warm", lambda _: None)
-    added = set(fingerprint(project / ".cache")) - set(kept)
-    shutil.rmtree(project / ".cache")
-    build(project, tmp_path / "cold", lambda _: None)
-    assert fingerprint(tmp_path / "warm") == fingerprint(tmp_path / "cold")
-    assert fingerprint(tmp_path / "warm") != northmoor_site.fingerprint()
-    assert 0 < len(added) < len(kept)

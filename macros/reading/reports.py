@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from hashlib import sha256
 from typing import TypeVar
 
 from ..errors import Where
@@ -191,6 +193,68 @@ class Reports:
     @cached_property
     def _actions(self) -> Mapping[tuple[str, Period], tuple[Action, ...]]:
         return _grouped(self.actions, lambda act: (act.measure.id, act.period))
+
+    def about(self, measure_id: str) -> Reports:
+        """Return what is known of a measure, and of others nothing but the parts it is added up from.
+
+        Its page is made from this alone, so the page stays as it is while this does.
+        """
+        if measure_id not in self._abouts:
+            self._abouts[measure_id] = self._about(measure_id)
+        return self._abouts[measure_id]
+
+    def _about(self, measure_id: str) -> Reports:
+        own = self.measures[measure_id]
+        measures = {one.id: one for one in map(self.measures.__getitem__, (measure_id, *own.parts))}
+        corrections = self._corrections.get(measure_id, ())
+        # The verdict before a correction is worked out from the row as it is written.
+        rows = {one.year for one in corrections}
+        found = replace(
+            self,
+            folders={name: folder if name in rows else self._heads[name] for name, folder in self.folders.items()},
+            measures=measures,
+            documents={},
+            names=tuple(name for name in self.names if name.measure_id == measure_id),
+            breaks=tuple(found for one in measures for found in self.breaks_of(one)),
+            duties=(),
+            observations=tuple(seen for one in measures for seen in self.series(one)),
+            savings=(),
+            actions=self._measure_actions.get(measure_id, ()),
+            commitments=(),
+            milestones=(),
+            discrepancies=self.touching(measure_id),
+            corrections=corrections,
+            calendar=(),
+        )
+        # The age of a miss is counted to the newest figure of all.
+        found.__dict__["newest"] = self.newest
+        return found
+
+    @cached_property
+    def _abouts(self) -> dict[str, Reports]:
+        return {}
+
+    @cached_property
+    def _heads(self) -> Mapping[str, Folder]:
+        """The folders without their tables."""
+        return {name: replace(folder, tables={}) for name, folder in self.folders.items()}
+
+    @cached_property
+    def _measure_actions(self) -> Mapping[str, tuple[Action, ...]]:
+        return _grouped(self.actions, lambda act: act.measure.id)
+
+    @cached_property
+    def _corrections(self) -> Mapping[str, tuple[Correction, ...]]:
+        """The corrections by the measure, or whatever else, their key begins with."""
+        return _grouped(self.corrections, lambda one: one.key.partition(" ")[0])
+
+    def digest(self) -> str:
+        """Return a digest of everything there is here: something else, another digest.
+
+        Rarely it is another one for the same, as it tells whether a text stands there once or twice in memory.
+        """
+        held = [getattr(self, one.name) for one in fields(self)]
+        return sha256(pickle.dumps([*held, self.newest])).hexdigest()
 
     def touching(self, *ids: str) -> tuple[Discrepancy, ...]:
         """Return the discrepancies that concern any of some measures, savings, commitments, milestones or duties."""
