@@ -83,8 +83,8 @@ def build(project: Path, output: Path, say: Say, preview: Preview = Preview.NONE
             _recover(output)
         with _timed(say, "Checking the settings, packages and pages"):
             known = _check(project, say, preview)
-        kept, site = kept_by_readers(project / CACHE / "checks"), f"{preview.value or 'public'} site"
         with _told(output):
+            kept, site = kept_by_readers(project / CACHE / "checks"), f"{preview.value or 'public'} site"
             _publish(project, output, say, preview, known, lambda aside: built_problems(aside, kept, site))
     return in_order(doubts(known[1], build_day()))
 

@@ -28,9 +28,10 @@ class Kept:
     @classmethod
     def of(cls, root: Path, state: str) -> Kept:
         """Return what a state of the program keeps; what other states kept is removed, as nobody asks for it again."""
-        for other in root.glob("*"):
-            if other.name != state:
-                shutil.rmtree(other, ignore_errors=True)
+        with suppress(OSError):
+            for other in root.glob("*"):
+                if other.name != state:
+                    shutil.rmtree(other, ignore_errors=True)
         return cls(root / state)
 
     def holds(self, what: str) -> bool:

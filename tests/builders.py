@@ -43,7 +43,9 @@ from macros.records import (
     Topic,
     Unit,
 )
+from macros.showing.pictures import SERIES, Bar, Bars
 
+A_PICTURE = Bars((((), (Bar(3.0, 0, "2021/22", "3", SERIES[0]),)),))
 GOOD_COUNCIL = Path(__file__).with_name("packages") / "good-council"
 
 

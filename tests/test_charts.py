@@ -15,7 +15,7 @@ from macros.publishing.chart_files import chart_files, path, takeaway
 from macros.reading.reports import Reports
 from macros.records import Missing, SavingKind, Unit
 from macros.showing import charts, plotting, saving_charts
-from macros.showing.drawing import in_light
+from macros.showing.drawing import drawn, in_light
 from macros.showing.plotting import Extent
 from macros.showing.rendering import embedding, render
 from macros.showing.views import ChartView, ListView, Prose, Takeaway
@@ -27,12 +27,12 @@ ADDRESS = "https://example.org/figures/"
 
 def _texts(chart: ChartView) -> list[str]:
     """Return the words of a drawing."""
-    return [text.get_text(" ") for text in BeautifulSoup(chart.svg, "html.parser").select("text")]
+    return [text.get_text(" ") for text in BeautifulSoup(drawn(chart.picture), "html.parser").select("text")]
 
 
 def _bars(chart: ChartView) -> list[float]:
     """Return the lengths of a drawing's bars, in the order in which they are drawn."""
-    paths = BeautifulSoup(chart.svg, "html.parser").select("g.mark-rect.role-mark path")
+    paths = BeautifulSoup(drawn(chart.picture), "html.parser").select("g.mark-rect.role-mark path")
     lengths = [re.search(r"h(-?[\d.]+)", str(path["d"])) for path in paths]
     return [float(length[1]) for length in lengths if length]
 
@@ -50,15 +50,15 @@ def test_bars_are_as_long_as_their_sums(northmoor: Reports) -> None:
 def test_results_and_targets_stand_at_their_heights(example: Reports) -> None:
     """Council tax: 98.06 on its target, and 95.32 below 96.11, by as much as the figures say."""
     (chart,) = charts.of_measure("council-tax-collected", example)
-    drawn = BeautifulSoup(chart.svg, "html.parser")
-    marks = [path["transform"] for path in drawn.select("g.mark-symbol path")]
+    svg = BeautifulSoup(drawn(chart.picture), "html.parser")
+    marks = [path["transform"] for path in svg.select("g.mark-symbol path")]
     points = sorted({float(re.findall(r"[\d.]+", str(mark))[1]) for mark in marks})
-    ticks = [str(path["transform"]) for path in drawn.select("g.mark-rect path") if path.get("transform")]
+    ticks = [str(path["transform"]) for path in svg.select("g.mark-rect path") if path.get("transform")]
     assert len(points) == 2
     assert {"98.06%", "95.32% missed", "target 98.06%", "target 96.11%"} <= {
         " ".join(text.split()) for text in _texts(chart)
     }
-    assert ticks or drawn.select("g.mark-rect path")
+    assert ticks or svg.select("g.mark-rect path")
 
 
 def test_before_and_after_are_drawn_part_by_part(example: Reports) -> None:
@@ -75,28 +75,29 @@ def test_a_gap_is_a_gap(example: Reports) -> None:
     months = next(
         chart for chart in charts.of_measure("ict-priority-5-resolved-on-time", example) if "months" in chart.id
     )
-    drawn = BeautifulSoup(months.svg, "html.parser")
+    svg = BeautifulSoup(drawn(months.picture), "html.parser")
     assert "not measured" in " ".join(" ".join(_texts(months)).split())
-    assert len(drawn.select("g.mark-symbol path")) == 5
+    assert len(svg.select("g.mark-symbol path")) == 5
 
 
 def test_no_chart_has_more_than_four_series(example: Reports) -> None:
     """A reader can tell four series apart; no chart has more."""
     for measure in example.measures:
         for chart in charts.of_measure(measure, example):
-            assert len(BeautifulSoup(chart.svg, "html.parser").select("g.role-legend-symbol path")) <= charts.MAX_SERIES
+            svg = BeautifulSoup(drawn(chart.picture), "html.parser")
+            assert len(svg.select("g.role-legend-symbol path")) <= charts.MAX_SERIES
 
 
 def test_drawings_hold_no_script_and_no_identifier_twice(example: Reports) -> None:
     """A drawing holds text and shapes alone, and what it names is named for its chart."""
     for chart in charts.of_measure("incidents-raised", example):
-        drawn = BeautifulSoup(chart.svg, "html.parser")
-        assert drawn.select("script, [onload], [href], [role]") == []
-        assert all(str(tag["id"]).startswith(chart.id) for tag in drawn.select("[id]"))
+        svg = BeautifulSoup(drawn(chart.picture), "html.parser")
+        assert svg.select("script, [onload], [href], [role]") == []
+        assert all(str(tag["id"]).startswith(chart.id) for tag in svg.select("[id]"))
 
 
 def _drawn(chart: ChartView) -> Tag:
-    return BeautifulSoup(chart.svg, "html.parser")
+    return BeautifulSoup(drawn(chart.picture), "html.parser")
 
 
 def _measured(*values: tuple[str, str | Missing], unit: Unit = Unit.PER_CENT, target: str = "95") -> ChartView:
@@ -383,7 +384,7 @@ def test_code_to_embed_a_chart_needs_no_script(northmoor: Reports, taken: dict[s
     """The code is an image in a link to the page, with the chart's name as its text."""
     chart = charts.every(northmoor)[0]
     offered = _offer(chart, taken, ADDRESS)
-    shown = ChartView(chart.id, chart.name, chart.description, chart.svg, chart.data, takeaway=offered)
+    shown = ChartView(chart.id, chart.name, chart.description, chart.picture, chart.data, takeaway=offered)
     code = BeautifulSoup(embedding(shown), "html.parser")
     assert [tag.name for tag in code.select("*")] == ["a", "img"]
     assert code.select_one("a[href]") is not None

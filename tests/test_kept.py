@@ -112,7 +112,8 @@ def test_a_drawing_is_the_same_kept_or_not(tmp_path: Path) -> None:
     """A chart and its PNG are the same bytes painted, kept, and painted again because what was kept is spoilt."""
 
     def painted() -> tuple[str, bytes]:
-        svg = drawing.drawn.__wrapped__(PICTURE)
+        drawing._DRAWN.clear()
+        svg = drawing.drawn(PICTURE)
         return svg, drawing.png(svg)
 
     def with_kept() -> tuple[str, bytes]:

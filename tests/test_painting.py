@@ -7,13 +7,15 @@ import re
 import subprocess
 import sys
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from macros.showing.kinds import described
-from macros.showing.painting import svg
-from macros.showing.pictures import Label, Mark, Timeline
+from macros.showing.painting import svgs
+from macros.showing.pictures import TARGET, Bar, Bars, Label, Mark, Timeline
 from macros.showing.pixels import png
 from macros.showing.plotting import width
 
@@ -25,9 +27,9 @@ import re
 from hashlib import sha256
 from macros.showing.pixels import png
 from macros.showing.plotting import width
-from tests.test_painting import PICTURE, a_text, svg
+from tests.test_painting import PICTURE, a_text, svgs
 print(os.environ.get("FONTCONFIG_FILE"))
-print([sha256(one).hexdigest() for one in (svg(PICTURE).encode(), png(a_text("Tŷ Ŵyn: ≥ 95%"), 2))])
+print([sha256(one).hexdigest() for one in (svgs([PICTURE])[0].encode(), png(a_text("Tŷ Ŵyn: ≥ 95%"), 2))])
 """
 
 
@@ -96,7 +98,7 @@ def test_every_letter_of_a_council_is_drawn(letter: str) -> None:
 @pytest.mark.parametrize("steps", [("0", "1"), ("0%", "50%", "100%"), ("−£1,250,000", "£0", "£1,250,000")])
 def test_a_drawing_is_as_wide_as_a_phone(steps: tuple[str, ...]) -> None:
     """However long the labels of its scale are, they take their room from the marks, and three lines stand below."""
-    drawing = svg(_timeline(*steps))
+    (drawing,) = svgs([_timeline(*steps)])
     # 220 high, 5 above, three lines of 18 and 5 below.
     assert 'width="360" height="284"' in drawing
     assert all(f">{step}</text>" in drawing for step in steps)
@@ -115,10 +117,45 @@ def test_no_figure_is_cut_off_at_an_edge(place: int) -> None:
         breaks=(),
         bars=True,
     )
-    drawing = svg(picture)
+    (drawing,) = svgs([picture])
     left = re.search(r'stroke-miterlimit="10" transform="translate\((\d+),', drawing)
     middle = re.search(r'data-label="0" text-anchor="middle" transform="translate\(([\d.]+),', drawing)
     assert left is not None
     assert middle is not None
     centre = float(left[1]) + float(middle[1])
     assert width(figure) / 2 <= centre <= 360 - width(figure) / 2
+
+
+def _bars(values: list[float], *headings: str) -> Bars:
+    """Return bars of some values, the same below each heading."""
+    bars = tuple(Bar(value, row, "to March", f"£{value:,.0f}", TARGET) for row, value in enumerate(values))
+    return Bars(tuple(((heading,) if heading else (), bars) for heading in headings))
+
+
+MANY: list[Timeline | Bars] = [
+    *(_timeline(*(f"£{step:,}" for step in range(0, high * 100, 100))) for high in range(2, 30)),
+    *(replace(_timeline("-5", "0", "5"), bars=True, breaks=(1,)), replace(_timeline("0", "1"), targets=(), labels=())),
+    *(_bars([3.0, -1.5], "Bins"), _bars([0.5], ""), _bars([1.0, 2.0, 1e9], "Bins & <bags>", "Libraries")),
+]
+"""Pictures of every kind, more of one than a sheet holds."""
+
+
+def test_a_drawing_is_the_same_alone_and_among_others() -> None:
+    """What stands on the same sheet changes no byte of a drawing, nor does its place there."""
+    together = svgs(MANY)
+    assert together == [svgs([picture])[0] for picture in MANY]
+    assert together == svgs(MANY[::-1])[::-1]
+    assert len({*together}) == len(MANY)
+
+
+def test_a_drawing_holds_its_own_texts_alone() -> None:
+    """Each drawing of a sheet says what its picture says, and is a whole drawing."""
+    for picture, drawing in zip(MANY, svgs(MANY), strict=True):
+        said = BeautifulSoup(drawing, "html.parser").find_all("text")
+        texts = sorted(text for one in said for text in ([part.text for part in one.find_all("tspan")] or [one.text]))
+        if isinstance(picture, Timeline):
+            wanted = [*picture.axis, *(text for _, text in picture.scale), *(label.text for label in picture.labels)]
+        else:
+            wanted = [text for lines, bars in picture.groups for text in lines]
+            wanted += [text for _, bars in picture.groups for bar in bars for text in (bar.before, bar.shown)]
+        assert texts == sorted(line for text in wanted if text for line in text.split("|"))

@@ -31,6 +31,7 @@ from macros.showing.views import (
     View,
 )
 
+from .builders import A_PICTURE
 from .sites import PROJECT
 
 ROOT = "../../"
@@ -78,7 +79,7 @@ def _a_table(text: str = HARMLESS) -> TableView:
 
 def _a_chart(text: str = HARMLESS, name: str = "") -> ChartView:
     """Return a chart with a text in every field that takes one, below a drawing of our own."""
-    return ChartView(name or text, text, text, '<svg viewBox="0 0 1 1"></svg>', _a_table(text))
+    return ChartView(name or text, text, text, A_PICTURE, _a_table(text))
 
 
 def _an_entry(text: str = HARMLESS) -> Entry:
@@ -188,12 +189,12 @@ def test_notes_stand_below_their_table() -> None:
 
 def test_a_chart_has_a_name_and_a_description() -> None:
     """A drawing is an image with a name and a description that stand on the page; its figures are in a table below."""
-    page = _parsed(ChartView("chart-bins", "Bins", "It rose to 94.9%.", '<svg viewBox="0 0 1 1"></svg>', _TABLE))
+    page = _parsed(ChartView("chart-bins", "Bins", "It rose to 94.9%.", A_PICTURE, _TABLE))
     drawing = _one(page, "svg[role=img]")
 
     assert _one(page, f"#{drawing['aria-labelledby']}").get_text() == "Bins"
     assert _one(page, f"#{drawing['aria-describedby']}").get_text() == "It rose to 94.9%."
-    assert drawing["viewbox"] == "0 0 1 1"
+    assert drawing["viewbox"] == "0 0 360 26"
     assert _one(page, "details table caption").get_text() == "Bins, 2021/22"
     assert _one(page, "details > summary").get_text()
 

@@ -8,6 +8,8 @@ import pytest
 
 from macros.showing.views import Cell, ChartView, Column, Entry, Fact, TableView
 
+from .builders import A_PICTURE
+
 _COLUMNS = (Column("Period"), Column("Result", numeric=True))
 _ROW = (Cell("2021/22"), Cell("95%"))
 _DATA = TableView("The figures of the chart", _COLUMNS, (_ROW,))
@@ -49,19 +51,19 @@ def test_a_table_without_rows_is_a_table() -> None:
 def test_a_chart_without_a_name_cannot_exist(name: str) -> None:
     """A chart is announced by its name."""
     with pytest.raises(ValueError, match=r"^a chart needs a name: it is the chart's accessible name$"):
-        ChartView("chart", name, "It rose.", "<svg></svg>", _DATA)
+        ChartView("chart", name, "It rose.", A_PICTURE, _DATA)
 
 
 @pytest.mark.parametrize("description", _BLANK)
 def test_a_chart_without_a_description_cannot_exist(description: str) -> None:
     """A chart says in words what its drawing shows."""
     with pytest.raises(ValueError, match=r"^a chart needs a description that says what it shows$"):
-        ChartView("chart", "Bins", description, "<svg></svg>", _DATA)
+        ChartView("chart", "Bins", description, A_PICTURE, _DATA)
 
 
 def test_a_chart_holds_its_figures_in_a_table() -> None:
     """The figures of a chart stand below it in a table that has a caption of its own."""
-    assert ChartView("chart", "Bins", "It rose.", "<svg></svg>", _DATA).data.caption == "The figures of the chart"
+    assert ChartView("chart", "Bins", "It rose.", A_PICTURE, _DATA).data.caption == "The figures of the chart"
 
 
 @pytest.mark.parametrize("title", _BLANK)

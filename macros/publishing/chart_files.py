@@ -14,7 +14,7 @@ from ..reading.reports import Reports
 from ..records import TargetStatus
 from ..showing import wording
 from ..showing.charts import every
-from ..showing.drawing import in_light, pngs
+from ..showing.drawing import drawings, in_light, pngs
 from ..showing.pictures import WIDTH
 from ..showing.rendering import sheet
 from ..showing.views import Cell, ChartView, Credit, Line, Takeaway
@@ -39,10 +39,11 @@ def chart_files(reports: Reports, site: str, address: str) -> Files:
     files: Files = {}
     tables = _tables(reports)
     charts = every(reports)
-    drawings = [_sheet(chart, site, address) for chart in charts]
-    for chart, drawing, picture in zip(charts, drawings, pngs(drawings), strict=True):
-        files[path(chart, "svg")] = drawing.encode()
-        files[path(chart, "png")] = picture
+    svgs = drawings(chart.picture for chart in charts)
+    sheets = [_sheet(chart, svg, site, address) for chart, svg in zip(charts, svgs, strict=True)]
+    for chart, taken, pixels in zip(charts, sheets, pngs(sheets), strict=True):
+        files[path(chart, "svg")] = taken.encode()
+        files[path(chart, "png")] = pixels
         files[path(chart, "csv")] = as_csv(_data(chart, tables))
     return files
 
@@ -98,11 +99,11 @@ def _data(chart: ChartView, tables: dict[str, tuple[Published, tuple[str, ...]]]
     return Published(table.resource, (*table.fields, ADDED_UP), summed)
 
 
-def _sheet(chart: ChartView, site: str, address: str) -> str:
+def _sheet(chart: ChartView, svg: str, site: str, address: str) -> str:
     """Set a chart's drawing between its title and its credits."""
     head = _lines(MARGIN, [(chart.name, _TITLE, True), (chart.subtitle, _BODY, False)])
     top = head[-1].y + MARGIN
-    height = float(re.findall(r'<svg [^>]*\bheight="([\d.]+)"', chart.svg)[0])
+    height = float(re.findall(r'<svg [^>]*\bheight="([\d.]+)"', svg)[0])
     credits_ = [*chart.notes, *(_credits(chart.credit, site, address) if chart.credit else ())]
     foot = _lines(top + height + MARGIN, [(text, _BODY, False) for text in credits_])
     return sheet(
@@ -110,7 +111,7 @@ def _sheet(chart: ChartView, site: str, address: str) -> str:
         width=WIDTH + 2 * MARGIN,
         height=foot[-1].y + MARGIN,
         lines=(*head, *foot),
-        drawing=in_light(chart.svg),
+        drawing=in_light(svg),
         left=MARGIN,
         top=top,
     )

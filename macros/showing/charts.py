@@ -24,7 +24,6 @@ from ..records import (
 )
 from . import chart_words, plotting, saving_charts, tables, wording
 from .chart_words import figures, value
-from .drawing import drawn
 from .pictures import SERIES, TARGET, Bar, Label, Mark, Timeline, grouped, room
 from .plotting import Extent
 from .views import ChartView, Small
@@ -228,7 +227,7 @@ def observations(
         identifier,
         chart_words.headline(rows, reports),
         chart_words.description(rows),
-        drawn(picture),
+        picture,
         tables.chart_data(f"The figures of the chart: {measure.title}, {chart_words.span(rows)}", rows),
         chart_words.subtitle(measure.title, measure.service, rows, measure.unit),
         tuple(notes),
@@ -276,7 +275,7 @@ def parts(measure_id: str, reports: Reports) -> list[ChartView]:
             f"chart-{measure_id}-parts",
             name,
             says,
-            drawn(grouped([(reports.measures[part].title, bars) for part, bars in groups.items()])),
+            grouped([(reports.measures[part].title, bars) for part, bars in groups.items()]),
             tables.observations(f"The figures of the chart: {measure.title}, part by part", rows),
             f"{measure.title}, part by part, {measure.service.council.title}, {labels}",
             ("A hollow bar is a part of a year.",) if any(period.is_part_year for period in periods) else (),

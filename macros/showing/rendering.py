@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from .drawing import drawings, drawn
 from .views import Cards, Cell, ChartView, Code, Column, Entry, Line, ListView, Prose, Small, TableView, View
 
 _TEMPLATES = {
@@ -82,6 +83,8 @@ def render(view: View, root: str) -> str:
 
 def _markup(view: View, root: str) -> Markup:
     if isinstance(view, Small):
+        # All at once, before each is asked for.
+        drawings(chart.picture for chart in view.charts)
         charts = [_chart(chart, root, small=True) for chart in view.charts]
         return Markup(_environment().get_template("small.html").render(charts=charts, note=view.note))  # noqa: S704
     if isinstance(view, ChartView):
@@ -99,7 +102,7 @@ def _chart(view: ChartView, root: str, *, small: bool) -> Markup:
 def _named(view: ChartView) -> Markup:
     """Return a drawing with the name and the description by which it is announced."""
     # The drawing is made by drawing.py from a specification of ours; every text in it was escaped there.
-    head, end, rest = view.svg.partition(">")
+    head, end, rest = drawn(view.picture).partition(">")
     says = Markup(' role="img" aria-labelledby="{0}-title" aria-describedby="{0}-description">{1}').format(
         view.id, Markup('<title id="{}-title">{}</title>').format(view.id, view.label)
     )

@@ -12,7 +12,6 @@ from ..reading.reports import Reports
 from ..records import Figure, Qualifier, ReleaseStatus, Saving, SavingKind, Unit
 from . import chart_words, keys, tables, wording
 from .chart_words import value
-from .drawing import drawn
 from .pictures import SERIES, Bar, grouped
 from .views import Cell, ChartView, Column, ListView, Prose, TableView
 
@@ -129,7 +128,7 @@ def _money(identifier: str, rows: Sequence[Saving], reports: Reports) -> ChartVi
         identifier,
         f"The largest sum is {wording.quantity(largest, Unit.POUNDS)}, {wording.listing(list(when))}",
         " ".join(sentences),
-        drawn(grouped(bars)),
+        grouped(bars),
         tables.savings(f"The figures of the chart: {name}", rows),
         chart_words.subtitle(title, service, rows, Unit.POUNDS),
         (*hollow_key, *_elsewhere(rows, kind, reports)),
@@ -162,7 +161,7 @@ def _cumulative(identifier: str, rows: Sequence[Saving], reports: Reports) -> li
             identifier,
             f"{wording.quantity(total, Unit.POUNDS)} to {wording.month(final[-1].period.end)}",
             " ".join(sentences),
-            drawn(grouped([("", bars)])),
+            grouped([("", bars)]),
             TableView(f"The figures of the chart: {title}, £", columns, tuple(cells)),
             chart_words.subtitle(title, service, final, Unit.POUNDS),
             (),

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 
+from .pictures import Picture
+
 
 def _need(text: str, what: str) -> None:
     if not text.strip():
@@ -99,7 +101,7 @@ class Takeaway:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """A chart: what it says, what it shows, its long description, the drawing, notes on it and the figures in a table.
+    """A chart: what it says, what it shows, its long description, the picture, notes on it and the figures in a table.
 
     ``sums`` are the running sums of a chart that adds its rows up, one for each row.
     """
@@ -107,7 +109,7 @@ class ChartView:
     id: str
     name: str
     description: str
-    svg: str
+    picture: Picture
     data: TableView
     subtitle: str = ""
     notes: tuple[str, ...] = ()
