@@ -83,6 +83,45 @@ def _pixels(text: str) -> bytes:
     return zlib.decompress(data[start : data.index(b"IEND") - 8])
 
 
+def _colours(svg: str) -> list[list[bytes]]:
+    """Return the colour of each pixel of a picture, line by line."""
+    data = png(svg, 1)
+    at = data.index(b"PLTE")
+    palette = data[at + 4 : at + 4 + int.from_bytes(data[at - 4 : at])]
+    width = int.from_bytes(data[16:20])
+    lines = zlib.decompress(data[data.index(b"IDAT") + 4 : data.index(b"IEND") - 8])
+    starts = range(1, len(lines), width + 1)
+    return [[palette[3 * one : 3 * one + 3] for one in lines[start : start + width]] for start in starts]
+
+
+def _squares(colours: list[str]) -> str:
+    """Return a drawing of squares of one pixel, one below the other, on white."""
+    squares = "".join(f'<rect y="{y}" width="1" height="1" fill="#{colour}"/>' for y, colour in enumerate(colours))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="2" height="{len(colours)}">{squares}</svg>'
+
+
+def test_a_png_has_the_colours_of_its_drawing() -> None:
+    """The colours that a drawing names are in its PNG as they are, on white."""
+    named = ["12436d", "b3500a", "1d7068", "801650", "9a3d00", "1b1b1b", "70757c"]
+    assert _colours(_squares(named)) == [[bytes.fromhex(one), b"\xff\xff\xff"] for one in named]
+
+
+def test_a_png_of_very_many_colours_has_their_nearest() -> None:
+    """A list of colours holds 256: where a drawing has more, each pixel is at most a step or two from its own."""
+    many = [f"{red:02x}{green:02x}80" for red in range(0, 256, 12) for green in range(0, 256, 12)]
+    found = [line[0] for line in _colours(_squares(many))]
+    assert len({*many}) > 256 >= len({*found})
+    pairs = [zip(line, bytes.fromhex(own), strict=True) for line, own in zip(found, many, strict=True)]
+    assert max(abs(level - own) for pair in pairs for level, own in pair) <= 34
+
+
+def test_a_grey_stays_grey() -> None:
+    """A pale line, of a grey that is not quite one, is drawn in the nearest of 16 greys."""
+    line = '<rect width="1" height="1" fill="#70757c" opacity="0.35"/>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1">{line}</svg>'
+    assert _colours(drawing) == [[b"\xcc\xcc\xcc"]]
+
+
 @pytest.mark.parametrize("kind", ["points", "upright", "bars"])
 def test_each_kind_of_drawing_is_described_soundly(kind: str) -> None:
     """Altair and the schema of Vega-Lite accept what every drawing is made from; builds do not check it again."""

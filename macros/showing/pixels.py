@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 import zlib
 from contextlib import closing
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
+import numpy as np
 import vl_convert
 from pypdfium2 import PdfDocument
 
+Array = np.ndarray[Any, np.dtype[Any]]
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_COLOURS = bytes([8, 2, 0, 0, 0])
-"""Eight bits for each of red, green and blue, packed, filtered and in order as in every PNG."""
+_BY_PALETTE = 3
+"""Each pixel is the number of a colour in a list."""
+_STEPS, _MOST = 16, 256
 _COLOUR = re.compile("#([0-9a-f]{6})")
-_AS_IS = b"\0"
-"""Says of a line of pixels that it is not written as what changes from pixel to pixel, which takes more room here."""
 _FONTS = "FONTCONFIG_FILE"
 
 
@@ -47,23 +50,54 @@ def painter() -> ModuleType:
 def png(drawing: str, scale: int) -> bytes:
     """Return an SVG on white, so many times as large. Only text in Liberation Sans is the same everywhere."""
     with closing(PdfDocument(painter().svg_to_pdf(drawing))) as document:
-        pixels = document[0].render(scale=scale, rev_byteorder=True)
-        held = memoryview(pixels.buffer).cast("B")
-        starts = range(0, pixels.height * pixels.stride, pixels.stride)
-        lines = b"".join(_AS_IS + held[start : start + 3 * pixels.width] for start in starts)
-    size = pixels.width.to_bytes(4) + pixels.height.to_bytes(4)
-    packed = zlib.compress(lines.translate(_fewer(drawing)), 4)
-    return _SIGNATURE + _chunk(b"IHDR", size + _COLOURS) + _chunk(b"IDAT", packed) + _chunk(b"IEND", b"")
+        pixels = document[0].render(scale=scale, prefer_bgrx=True)
+        colours = _steps(np.frombuffer(pixels.buffer, np.uint32).reshape(pixels.height, -1)[:, : pixels.width])
+    palette, numbers = _palette(drawing, colours)
+    # Each line begins with how it is written: as it is. What changes from pixel to pixel would take more room here.
+    lines = np.pad(numbers, ((0, 0), (1, 0)))
+    head = struct.pack(">IIBBBBB", pixels.width, pixels.height, 8, _BY_PALETTE, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", zlib.compress(lines.tobytes(), 4)), (b"IEND", b""))
+    return _SIGNATURE + b"".join(_chunk(kind, body) for kind, body in parts)
 
 
-def _fewer(drawing: str) -> bytes:
-    """Return what each brightness becomes: one of few, of which those of the drawing's own colours stay as they are.
+def _steps(colours: Array) -> Array:
+    """Return colours of eight bits each of red, green and blue as the nearest of 16 steps, of four bits each.
 
-    The smooth edges of letters then have 16 steps and not 256, which nobody sees, and files are a third smaller.
+    The smooth edges of letters then have 16 steps and not 256, which nobody sees, and few colours are left.
     """
-    own = {level for colour in _COLOUR.findall(drawing) for level in bytes.fromhex(colour)}
-    few = sorted({*range(0, 256, 17), *own})
-    return bytes(min(few, key=lambda one: abs(one - level)) for level in range(256))
+    # All three at once: a step is 17 levels, which a sixteenth less makes 16, and 8 more leads to the nearest.
+    nearest = colours >> 4
+    nearest &= 0x0F0F0F
+    np.subtract(colours + np.uint32(0x080808), nearest, out=nearest)
+    steps = nearest >> 12
+    steps &= 0xF00
+    for shift, four_bits in ((8, 0xF0), (4, 0xF)):
+        part = nearest >> shift
+        part &= four_bits
+        steps |= part
+    return steps
+
+
+def _palette(drawing: str, colours: Array) -> tuple[bytes, Array]:
+    """Return the colours there are, as PNG writes them, and for each pixel the number of its colour.
+
+    The drawing's own colours stay as they are. Of more than 256 the most common stay, and another is drawn as the
+    nearest of them.
+    """
+    count = np.bincount(colours.ravel(), minlength=_STEPS**3)
+    found = np.flatnonzero(count)
+    kept = np.sort(found[np.argsort(-count[found], kind="stable")[:_MOST]])
+    steps = np.stack((found >> 8, found >> 4 & 0xF, found & 0xF), axis=1)
+    there = np.stack((kept >> 8, kept >> 4 & 0xF, kept & 0xF), axis=1)
+    numbers = np.zeros(_STEPS**3, np.uint8)
+    numbers[found] = ((steps[:, None] - there[None]) ** 2).sum(axis=2).argmin(axis=1)
+    named = _COLOUR.findall(drawing)
+    own = dict(zip(_steps(np.array([int(one, 16) for one in named], np.uint32)).tolist(), named, strict=True))
+    palette = [
+        bytes.fromhex(own[one]) if one in own else bytes(17 * step for step in of)
+        for one, of in zip(kept.tolist(), there.tolist(), strict=True)
+    ]
+    return b"".join(palette), numbers[colours]
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
