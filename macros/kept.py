@@ -1,20 +1,26 @@
 """What was made in an earlier build, kept in files. A file that is not exactly what was kept is made again.
 
-The name of a file is a digest of what was asked for; its first bytes are a digest of that and of its content. So a file
-that was cut off, altered, or put in the place of another is known, and the same input gives the same bytes with what is
+The name of a file is a digest of what was asked for; its first bytes are a seal on that and on its content, made with a
+secret of this user of this machine, which lies outside the project. So a file that was cut off, altered, put in the
+place of another, or brought along by a merge request is known, and the same input gives the same bytes with what is
 kept and without.
 """
 
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
+from hmac import compare_digest, digest
 from pathlib import Path
+
+from platformdirs import user_cache_path
 
 _SEAL = sha256().digest_size
 
@@ -33,6 +39,14 @@ class Kept:
                 if other.name != state:
                     shutil.rmtree(other, ignore_errors=True)
         return cls(root / state)
+
+    @property
+    def works(self) -> bool:
+        """Whether anything can be kept: this user of this machine has a secret, or may make one."""
+        try:
+            return bool(_secret())
+        except OSError:
+            return False
 
     def holds(self, what: str) -> bool:
         """Whether something is kept, be it sound or spoilt."""
@@ -55,8 +69,9 @@ class Kept:
         """Return what is kept; None where nothing is, or it is spoilt."""
         path = self._path(what)
         with suppress(OSError):
-            seal, content = _parted(path.read_bytes())
-            if seal == _seal(path.name, content):
+            data = path.read_bytes()
+            content = data[_SEAL:]
+            if compare_digest(data[:_SEAL], _seal(path.name, content)):
                 return content
         return None
 
@@ -65,7 +80,7 @@ class Kept:
         path = self._path(what)
         # What cannot be kept, on a disk that is full or may not be written to, is made again next time.
         with suppress(OSError):
-            self._write(path, _seal(path.name, content) + content)
+            _write(path, _seal(path.name, content) + content)
 
     def only(self, wanted: Iterable[str]) -> None:
         """Remove all but what is wanted: what an edit has replaced is not asked for again."""
@@ -78,16 +93,17 @@ class Kept:
     def _path(self, what: str) -> Path:
         return self.folder / sha256(what.encode()).hexdigest()
 
-    def _write(self, path: Path, data: bytes) -> None:
-        """Write a file whole or not at all, as two builds may keep the same thing at once."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        descriptor, aside = tempfile.mkstemp(dir=self.folder, prefix=".")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-            Path(aside).replace(path)
-        finally:
-            Path(aside).unlink(missing_ok=True)
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, as two builds may keep the same thing at once. Nobody else may read it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=".")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        Path(aside).replace(path)
+    finally:
+        Path(aside).unlink(missing_ok=True)
 
 
 def program(files: Iterable[Path], *versions: str) -> str:
@@ -98,9 +114,26 @@ def program(files: Iterable[Path], *versions: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def _parted(data: bytes) -> tuple[bytes, bytes]:
-    return data[:_SEAL], data[_SEAL:]
-
-
 def _seal(name: str, content: bytes) -> bytes:
-    return sha256(f"{name}\n".encode() + content).digest()
+    """Seal what is kept under a name.
+
+    Raises:
+        OSError: this user of this machine has no secret, and none can be made.
+    """
+    return digest(_secret(), f"{name}\n".encode() + content, "sha256")
+
+
+@cache
+def _secret() -> bytes:
+    """Return the secret of this user of this machine, which is made when it is asked for the first time.
+
+    Raises:
+        OSError: it cannot be read, or not be made.
+    """
+    path = user_cache_path("answerable", appauthor=False) / "secret"
+    with suppress(FileNotFoundError):
+        if len(secret := path.read_bytes()) == _SEAL:
+            return secret
+    _write(path, secrets.token_bytes(_SEAL))
+    # Another process may have put its own there since.
+    return path.read_bytes()

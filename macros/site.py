@@ -69,7 +69,7 @@ def sources(project: str | Path, config: Mapping[str, Any], today: date) -> tupl
     with _noted(problems):
         site = read_settings(config, today)
     with _noted(problems):
-        reports = load(Path(project, PACKAGES))
+        reports = load(Path(project, PACKAGES), Path(project, CACHE, "tables"))
     if problems:
         raise ReportError(problems)
     return site, reports

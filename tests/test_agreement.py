@@ -20,9 +20,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros import building
-from macros.checking.agreement import MOST
+from macros.checking.agreement import MOST, Copies
+from macros.checking.published import published
 from macros.checking.readers import Page
+from macros.checking.sheets import Sheet, sheets
 from macros.checking.site import built_problems
+from macros.checking.sound import SoundSite, sound
 from macros.errors import ReportError
 from macros.kept import Kept
 
@@ -368,6 +371,34 @@ def test_what_was_wrong_is_told_until_it_is_right(northmoor_site: Built, tmp_pat
         copy.change(page, _swap("97.9%", "98.9%", 'data-field="value">'))
         assert any(page in one and "98.9%" in one for one in copy.said())
     assert copy.said() == []
+
+
+def test_a_page_that_was_compared_with_nothing_is_read_again(northmoor_site: Built) -> None:
+    """Where the data of a site cannot be read, a page in which nothing else is wrong is not known to be sound."""
+    name = "years/2022-23/index.html"
+    text = (northmoor_site.root / name).read_text("utf-8")
+    copies = Copies(published(northmoor_site.root), {})
+    assert SoundSite({name: sound(name, text, Page(text), copies)}).find(name, text, copies) is None
+    assert [*copies.files()] == []
+    known = sound(name, text, Page(text), copies)
+    assert SoundSite({name: known}).find(name, text, copies) is known
+
+
+def test_a_spreadsheet_that_agreed_is_not_read_again(northmoor_copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A spreadsheet is read where it or the rows it holds have changed, and only then."""
+    read: list[bytes] = []
+
+    def reading(data: bytes) -> dict[str, Sheet]:
+        read.append(data)
+        return sheets(data)
+
+    monkeypatch.setattr("macros.checking.copies.sheets", reading)
+    assert northmoor_copy.said() == []
+    assert read == []
+    northmoor_copy.change("data/2022-23/service_levels.csv", _swap("97.9", "98.9"))
+    said = northmoor_copy.said()
+    assert len(read) == 4
+    assert any("2022-23.ods/service_levels" in one and '"97.9"' in one for one in said)
 
 
 LOST: dict[str, tuple[str, Change, str, str]] = {

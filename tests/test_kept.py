@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import copy_context
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from macros.errors import Problem
 from macros.kept import Kept, program
+from macros.kept import _secret as secret
 from macros.publishing import workbooks
 from macros.publishing.files import Files
+from macros.reading import tables
+from macros.reading.gate import Table
+from macros.reading.loading import read
 from macros.reading.reports import Reports
+from macros.reading.sound import SoundTables
 from macros.showing import drawing
 from macros.showing.pictures import Bar, Bars
 
+from .builders import Council
 from .sites import settings
 
 PICTURE = Bars(((("Bins",), (Bar(3.0, 0, "2021/22", "3", "var(--chart-1)"),)),))
@@ -69,6 +77,37 @@ def test_a_file_in_the_place_of_another_is_made_again(kept: Kept) -> None:
     files = _files(kept)
     shutil.copy(files[b"OTHER"], files[b"ONE"])
     assert kept.get("one", lambda: b"ONE") == b"ONE"
+
+
+def _home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process be one of another user, or of another machine."""
+    monkeypatch.setattr("macros.kept.user_cache_path", lambda *_, **__: folder)
+    monkeypatch.setattr("macros.kept._secret", cache(secret.__wrapped__))
+
+
+def test_what_another_machine_kept_is_made_again(kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that a merge request brings along was not sealed here: what it holds is not published."""
+    _home(tmp_path / "elsewhere", monkeypatch)
+    assert kept.found("one") is None
+    assert kept.get("one", lambda: b"made here") == b"made here"
+    assert kept.get("one", _never) == b"made here"
+
+
+def test_a_spoilt_secret_is_made_anew(kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A secret that was cut off is no reason to keep nothing for ever, and others may not read it."""
+    (tmp_path / "secret").write_bytes(b"short")
+    _home(tmp_path, monkeypatch)
+    assert [kept.get("one", lambda: b"again"), kept.get("one", _never)] == [b"again", b"again"]
+    assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_without_a_secret_nothing_is_kept(kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no secret can be made, everything is made each time, and nothing stops."""
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    _home(tmp_path / "file", monkeypatch)
+    assert not kept.works
+    assert [kept.get("one", lambda: b"again") for _ in range(2)] == [b"again", b"again"]
+    assert _many(tmp_path / "charts", monkeypatch) == [drawing.png(svg) for svg in MANY]
 
 
 def test_what_cannot_be_kept_is_made_each_time(tmp_path: Path) -> None:
@@ -174,3 +213,37 @@ def test_workbooks_are_the_same_kept_or_not(northmoor: Reports, tmp_path: Path) 
         found.append(copy_context().run(written))
     assert found[0] == found[1] == found[2]
     assert len(list((tmp_path / "workbooks").glob("*/*"))) == len(found[0])
+
+
+def test_a_table_that_passed_is_not_checked_again(tiny: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only a table in which a cell has changed is checked against its schema, and one that failed each time."""
+    checked: list[str] = []
+    of_schema = tables.table_problems
+
+    def problems(table: Table, resource: str) -> Iterable[Problem]:
+        checked.append(table.file)
+        return of_schema(table, resource)
+
+    monkeypatch.setattr(tables, "table_problems", problems)
+    kept = tiny.root.parent / "kept"
+    first, _ = read(tiny.root, kept)
+    assert len(checked) > 20
+    checked.clear()
+    again, found = read(tiny.root, kept)
+    assert (checked, again, found) == ([], first, [])
+    tiny.change("2022-23/savings.csv", 2, value="many")
+    for _ in range(2):
+        checked.clear()
+        _, found = read(tiny.root, kept)
+        assert checked == ["2022-23/savings.csv"]
+        assert [one.where.file for one in found] == ["2022-23/savings.csv"]
+    assert len([path for path in kept.rglob("*") if path.is_file()]) > 20
+
+
+def test_a_table_of_one_kind_is_not_taken_for_another(tiny: Council) -> None:
+    """What passed as one table is checked again as another."""
+    table = Table("2022-23/activity.csv", ("measure_id",), ())
+    sound = SoundTables(Kept(tiny.root.parent / "kept"))
+    assert [bool(sound.problems(table, name)) for name in ("activity", "savings", "activity")] == [True, True, True]
+    passed = read(tiny.root)[0].folders["register"].tables["names.csv"]
+    assert [bool(sound.problems(passed, name)) for name in ("names", "breaks", "names")] == [False, True, False]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from html import unescape
@@ -42,10 +42,16 @@ _SIZE = re.compile(r"\((\w+), ([\d,]+) (bytes|KB)\)$")
 
 
 class Copies:
-    """Every copy of every figure of a site: the files first, then each page, which is given once and not kept."""
+    """Every copy of every figure of a site: the files first, then each page, which is given once and not kept.
 
-    def __init__(self, site: Published) -> None:
+    Args:
+        site: the built site.
+        agreed: the spreadsheets that agreed before, as ``sheet_problems`` has them.
+    """
+
+    def __init__(self, site: Published, agreed: MutableMapping[str, str]) -> None:
         self._site = site
+        self._agreed = agreed
         self._files = site.data
         self._truth: Truth | None = None
 
@@ -63,7 +69,7 @@ class Copies:
         yield from verdict_problems(truth)
         yield from table_problems(self._files, truth)
         yield from zip_problems(self._files, truth)
-        yield from sheet_problems(self._files, truth)
+        yield from sheet_problems(self._files, truth, self._agreed)
         yield from sum_problems(self._files)
         yield from index_problems(self._site, truth)
         yield from change_problems(self._site, truth)

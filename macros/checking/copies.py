@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from itertools import takewhile, zip_longest
@@ -13,7 +13,7 @@ from typing import Any
 from ..errors import Kind, Problem, Where
 from .readers import Row, csv_rows, members
 from .sheets import ENDINGS, Sheet, sheets
-from .truth import LEVELS, Known, Truth, corrects, judged, row_key
+from .truth import LEVELS, Known, Truth, content, corrects, digest, judged, row_key
 
 FIX = "Two copies of one figure must never differ. Build again; where this stays, report it as a fault of the program."
 YEARLY = ("service_levels", "activity", "staffing", "savings", "actions", "commitments", "milestones", "discrepancies",
@@ -234,23 +234,38 @@ def _sums(files: Files, name: str, key: str) -> Iterator[Problem]:
         yield unreadable(name, error)
 
 
-def sheet_problems(files: Files, truth: Truth) -> Iterator[Problem]:
-    """Compare the tables of every spreadsheet with the rows of the years."""
+def sheet_problems(files: Files, truth: Truth, agreed: MutableMapping[str, str]) -> Iterator[Problem]:
+    """Compare the tables of every spreadsheet with the rows of the years.
+
+    Args:
+        files: the files readers take away.
+        truth: the published rows.
+        agreed: spreadsheets that agreed before, each with a digest of it and of what it was compared with. Those that
+            agree now are added.
+    """
     for name in sorted(files):
-        if PurePosixPath(name).suffix not in ENDINGS:
-            continue
-        try:
-            own = sheets(files[name])
-        except ValueError as error:
-            yield unreadable(name, error)
-            continue
-        tables = _tables(name, truth)
-        for key, true in tables.items():
-            found = _found(f"{name}/{key}", own.get(key, []), true[0])
-            if found is None:
-                yield unreadable(name, f"no sheet {key} has the columns of that table")
-            else:
-                yield from _same_sheet(name, found, true)
+        if PurePosixPath(name).suffix in ENDINGS:
+            data, tables = files[name], _tables(name, truth)
+            facts = digest([data, *(digest(map(content, rows)) for rows in tables.values())]).hex()
+            if agreed.get(name) != facts:
+                found = list(_sheet(name, data, tables))
+                yield from found
+                if not found:
+                    agreed[name] = facts
+
+
+def _sheet(name: str, data: bytes, tables: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
+    try:
+        own = sheets(data)
+    except ValueError as error:
+        yield unreadable(name, error)
+        return
+    for key, true in tables.items():
+        found = _found(f"{name}/{key}", own.get(key, []), true[0])
+        if found is None:
+            yield unreadable(name, f"no sheet {key} has the columns of that table")
+        else:
+            yield from _same_sheet(name, found, true)
 
 
 def _tables(name: str, truth: Truth) -> dict[str, Sequence[Row]]:

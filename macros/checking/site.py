@@ -11,7 +11,7 @@ from .agreement import MOST, Copies
 from .built import Whole, address_problems
 from .published import published
 from .readers import Page
-from .sound import SoundPages
+from .sound import SoundSite, sound
 
 
 def built_problems(root: Path, kept: Kept | None = None, site: str = "site") -> list[Problem]:
@@ -19,7 +19,7 @@ def built_problems(root: Path, kept: Kept | None = None, site: str = "site") -> 
 
     Args:
         root: the folder that holds the site.
-        kept: where what is known of sound pages is kept between builds, if anywhere.
+        kept: where what is known of a sound site is kept between builds, if anywhere.
         site: which site it is, of those that are kept there.
 
     Returns:
@@ -27,12 +27,14 @@ def built_problems(root: Path, kept: Kept | None = None, site: str = "site") -> 
         the first disagreements of copies of figures, each with both places and both values.
     """
     there = published(root)
-    whole, copies = Whole(there), Copies(there)
+    before = SoundSite.of(kept, site)
+    now = SoundSite(agreed=before.agreed)
+    whole, copies = Whole(there), Copies(there, now.agreed)
     found, differing = [*address_problems(there)], [*islice(copies.files(), MOST)]
-    pages = SoundPages.of(copies, kept, site)
     for name, text in there.texts():
-        if known := pages.find(name, text):
+        if known := before.find(name, text, copies):
             found += whole.links(name, known.identifiers, known.addresses)
+            now.pages[name] = known
             continue
         page = Page(text)
         wrong = [*whole.page(name, page)]
@@ -40,7 +42,7 @@ def built_problems(root: Path, kept: Kept | None = None, site: str = "site") -> 
         found += wrong
         differing += differs
         if not wrong and not differs:
-            pages.add(name, text, page)
+            now.pages[name] = sound(name, text, page, copies)
     if kept:
-        pages.keep(kept, site)
+        now.keep(kept, site)
     return [*found, *whole.anchors(), *differing[:MOST]]

@@ -1,4 +1,4 @@
-"""Pages in which nothing was wrong in an earlier build: while a page and all it is compared with stay, so does that.
+"""What was sound in an earlier build: while a page or spreadsheet and all it is compared with stay, it still is.
 
 What is kept of a page is what a reader of the whole site needs of it: by what it can be linked, and where it leads to.
 """
@@ -31,39 +31,40 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
-class SoundPages:
-    """The sound pages of the build before by their addresses, and those of this one."""
+class SoundSite:
+    """The pages of a site in which nothing is wrong, by their addresses, and its spreadsheets that agree."""
 
-    copies: Copies
-    before: dict[str, Sound]
-    now: dict[str, Sound] = field(default_factory=dict)
+    pages: dict[str, Sound] = field(default_factory=dict)
+    agreed: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, copies: Copies, kept: Kept | None, site: str) -> SoundPages:
-        """Return the pages of a site that an earlier build kept, if it kept any."""
+    def of(cls, kept: Kept | None, site: str) -> SoundSite:
+        """Return what an earlier build kept of a site, if it kept anything."""
         held = kept.found(site) if kept else None
-        return cls(copies, {name: Sound(*of) for name, of in json.loads(held).items()} if held else {})
+        if held is None:
+            return cls()
+        pages, agreed = json.loads(held)
+        return cls({name: Sound(*of) for name, of in pages.items()}, agreed)
 
-    def find(self, name: str, text: str) -> Sound | None:
+    def find(self, name: str, text: str, copies: Copies) -> Sound | None:
         """Return what is known of a page that was sound before; None where it must be read."""
-        known = self.before.get(name)
-        if known and known.text == _digest(text) and known.facts == self.copies.facts(known.keys, known.files):
-            self.now[name] = known
-            return known
+        known = self.pages.get(name)
+        if known and known.text == _digest(text) and known.facts == copies.facts(known.keys, known.files):
+            # A page that was compared with nothing is read again.
+            return known if known.facts else None
         return None
 
-    def add(self, name: str, text: str, page: Page) -> None:
-        """Note a page that was read, and in which nothing is wrong."""
-        keys = sorted({one.key for one in page.figures})
-        files = compared_files(name, page)
-        facts = self.copies.facts(keys, files)
-        if facts:
-            self.now[name] = Sound(_digest(text), facts, keys, files, page.identifiers, page.addresses)
-
     def keep(self, kept: Kept, site: str) -> None:
-        """Keep what is known of the pages of this build, in the place of those before."""
-        says = {name: [getattr(one, slot) for slot in Sound.__slots__] for name, one in self.now.items()}
-        kept.put(site, json.dumps(says, separators=(",", ":")).encode())
+        """Keep what is known of a site, in the place of what was."""
+        pages = {name: [getattr(one, slot) for slot in Sound.__slots__] for name, one in self.pages.items()}
+        kept.put(site, json.dumps([pages, self.agreed], separators=(",", ":")).encode())
+
+
+def sound(name: str, text: str, page: Page, copies: Copies) -> Sound:
+    """Return what is known of a page that was read, and in which nothing is wrong."""
+    keys = sorted({one.key for one in page.figures})
+    files = compared_files(name, page)
+    return Sound(_digest(text), copies.facts(keys, files), keys, files, page.identifiers, page.addresses)
 
 
 def kept_by_readers(folder: Path) -> Kept:

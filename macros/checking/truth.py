@@ -192,12 +192,12 @@ class Truth:
         """
         if key not in self._digests:
             if key in self.discrepancies:
-                held = [_content(self.discrepancies[key])]
+                held = [content(self.discrepancies[key])]
             elif self._names_rows(key):
                 held = [self._subjects[_first(row)] for row in self.rows(key)]
             else:
-                held = [_content(row) for row in self.rows(key)]
-            self._digests[key] = _digest([key.encode(), *held])
+                held = [content(row) for row in self.rows(key)]
+            self._digests[key] = digest([key.encode(), *held])
         return self._digests[key]
 
     @cached_property
@@ -211,10 +211,10 @@ class Truth:
         held: dict[str, list[bytes]] = {}
         for known in self.known.values():
             said = f"{known.unit} {known.decimals} {known.direction}".encode()
-            held.setdefault(_first(known.row), []).append(_content(known.row) + said)
+            held.setdefault(_first(known.row), []).append(content(known.row) + said)
         for (_, _, subject), rows in self._corrections.items():
-            held.setdefault(subject, []).extend(map(_content, rows))
-        return {subject: _digest(parts) for subject, parts in held.items()}
+            held.setdefault(subject, []).extend(map(content, rows))
+        return {subject: digest(parts) for subject, parts in held.items()}
 
     def _all(self, name: str) -> list[Row]:
         if name == "levels":
@@ -241,13 +241,13 @@ def _by(column: str, rows: Iterable[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def _content(row: Row) -> bytes:
+def content(row: Row) -> bytes:
     """Return what a row says, wherever it stands."""
     return repr([row_table(row), *row.cells.items()]).encode()
 
 
-def _digest(parts: Iterable[bytes]) -> bytes:
-    """Return a digest of some parts in their order."""
+def digest(parts: Iterable[bytes]) -> bytes:
+    """Return a digest of some parts in their order: other parts, another digest."""
     return sha256(b"".join(sha256(part).digest() for part in parts)).digest()
 
 

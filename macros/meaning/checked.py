@@ -16,13 +16,17 @@ _TOLD = ("/actions.csv", "/service_levels.csv", "/datapackage.json")
 """Files that say whether a miss was explained."""
 
 
-def load(root: Path) -> Reports:
+def load(root: Path, kept: Path | None = None) -> Reports:
     """Read and check the packages below a folder.
+
+    Args:
+        root: the folder.
+        kept: the folder in which is kept which tables passed their schemas, if anywhere.
 
     Raises:
         ReportError: every problem of every package, in one list.
     """
-    reports, problems = read(root)
+    reports, problems = read(root, kept)
     # A fault among the discrepancies may hide the row that explains a total, so totals wait until it is repaired.
     if not any(problem.where.file.endswith("/discrepancies.csv") for problem in problems):
         problems += unexplained(reports)

@@ -23,24 +23,24 @@ from .joints import joint_problems
 from .misnamed import misnamed
 from .packages import descriptor_problems, field_names, file_names, listed_files, schema
 from .reports import Reports
+from .sound import SoundTables
 
 _Record = TypeVar("_Record")
 _Broken = dict[tuple[str, str], dict[int, frozenset[str]]]
 
 
-def read(root: Path) -> tuple[Reports, list[Problem]]:
+def read(root: Path, kept: Path | None = None) -> tuple[Reports, list[Problem]]:
     """Read every package below a folder.
 
     Args:
         root: the folder that holds ``register`` and one folder for each year.
+        kept: the folder in which is kept which tables passed their schemas, if anywhere.
 
     Returns:
         The records of every sound row, and every problem of every package. Where there are problems the records
         are good for finding more of them, and for nothing else.
     """
-    # Frictionless takes a quarter of a second to load, and MkDocs, which is handed what was read, has no need of it.
-    from .tables import table_problems  # noqa: PLC0415
-
+    sound = SoundTables.below(kept) if kept else SoundTables()
     folders, problems = _folders(root)
     broken: _Broken = {}
     unsure = set(_unread(folders))
@@ -52,12 +52,13 @@ def read(root: Path) -> tuple[Reports, list[Problem]]:
             spoilt = {(problem.where.row, problem.where.field) for problem in gate}
             found = [
                 problem
-                for problem in table_problems(table, file[:-4])
+                for problem in sound.problems(table, file[:-4])
                 if not spoilt & {(problem.where.row, problem.where.field), (problem.where.row, "")}
             ]
             problems += found
             broken[folder.name, file[:-4]] = _broken_cells(table, gate + found)
             unsure |= {file[:-4]} if any(_is_unsure(file[:-4], one) for one in gate + found) else set()
+    sound.forget_others()
     misspelt = list(misnamed(folders, _KEYS, unsure))
     problems += misspelt
     # What names such a row is right, and waits until the row is.

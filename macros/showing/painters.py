@@ -24,6 +24,8 @@ def ahead(kept: Kept, drawings: Iterable[str], scale: int) -> None:
     A picture that is not there afterwards, because a process could not begin or ended early, is painted when it is
     asked for.
     """
+    if not kept.works:
+        return
     missing = [drawing for drawing in dict.fromkeys(drawings) if not kept.holds(asked(drawing, scale))]
     processes = min(os.cpu_count() or 1, len(missing) // _SHARE, _MOST)
     if processes < 2:
