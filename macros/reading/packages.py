@@ -145,6 +145,10 @@ def _names(folder: str) -> tuple[str, ...]:
 
 
 def _property_problems(where: Where, descriptor: dict[str, Any]) -> Iterator[Problem]:
+    if not set(_REQUIRED) & set(descriptor):
+        what = f"the file describes no package: it has none of {', '.join(_REQUIRED)}."
+        yield Problem(where, what, "Copy the one of another year and change what differs.", kind=Kind.DESCRIPTOR)
+        return
     for key, value in descriptor.items():
         if key not in _PROPERTIES:
             fix = f"Remove it. A descriptor may hold: {', '.join(_PROPERTIES)}."

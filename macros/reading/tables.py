@@ -64,6 +64,11 @@ def table_problems(table: Table, resource: str) -> Iterator[Problem]:
 def _heading_problems(table: Table, fields: list[str]) -> Iterator[Problem]:
     expected = f"The columns are, in this order: {', '.join(fields)}."
     meant = _meant_columns(table.header, fields)
+    if not set(table.header) & set(fields) and len(meant) < len(fields):
+        what = "none of these is a column of this table."
+        fix = f"Put the right file here, or write the headings above the first row. {expected}"
+        yield Problem(Where(table.file, 1), what, fix, kind=Kind.UNKNOWN_COLUMN)
+        return
     for column, name in enumerate(table.header):
         if name in fields and table.header.index(name) == column:
             continue
@@ -75,10 +80,10 @@ def _heading_problems(table: Table, fields: list[str]) -> Iterator[Problem]:
             what = f'there is no column "{shortened(name)}" in this table.'
             fix = f'Did you mean "{meant[column]}"?' if column in meant else f"Remove it. {expected}"
             yield Problem(where, what, fix, kind=Kind.UNKNOWN_COLUMN)
-    for name in fields:
-        if name not in table.header and name not in meant.values():
-            where = Where(table.file, 1)
-            yield Problem(where, f'the column "{name}" is missing.', expected, kind=Kind.MISSING_COLUMN)
+    missing = [f'"{name}"' for name in fields if name not in table.header and name not in meant.values()]
+    if missing:
+        what = f"the column {missing[0]} is" if len(missing) == 1 else f"the columns {', '.join(missing)} are"
+        yield Problem(Where(table.file, 1), f"{what} missing.", expected, kind=Kind.MISSING_COLUMN)
     if sorted(table.header) == sorted(fields) and list(table.header) != fields:
         where = Where(table.file, 1)
         yield Problem(where, "the columns stand in another order.", expected, kind=Kind.COLUMN_ORDER)
