@@ -32,6 +32,8 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _YES = ("1", "true", "on")
 _HIDDEN = ("hidden", "veryHidden")
 _LISTS_OF_FORMATS = ("numFmts", "cellXfs")
+_OTHER_FILES = ("word/", "ppt/")
+"""Where documents of Word and presentations begin, which are packed as workbooks are."""
 _NO_CELLS = ("chartsheet", "dialogsheet")
 _ITEMS = ("si", "sstItem")
 """The element of a shared text, now and in the first version of the format."""
@@ -85,6 +87,9 @@ class _Book:
         if not starts:
             raise archive.damaged("_rels/.rels", "names no workbook")
         self._part = starts[0]
+        if self._part.startswith(_OTHER_FILES):
+            fix = "Open it, copy its table into a workbook, and save that as an Excel workbook (.xlsx)."
+            raise refused(archive.name, "the file is a document or a presentation, whatever its name says.", fix)
         self._parts = _related(archive, self._part)
         self.epoch = WINDOWS_EPOCH
         self.listed: list[dict[str, str]] = []
@@ -240,7 +245,8 @@ class _Reader:
             self._cell, self._found, self._formula = attributes, {}, {}
             row, self._column = self._placed(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
             if row != self._row:
-                raise self._problem(f"the cell {attributes['r']} stands in row {self._row}.")
+                # Excel asks to repair such a file, and others show the cell in the row of its name.
+                raise self._problem(f"the file says two places for one cell: {attributes['r']}, and row {self._row}.")
         elif self._cell is not None:
             if tag == "f":
                 self._formula = attributes
@@ -318,7 +324,8 @@ class _Reader:
 
     def _problem(self, what: str) -> ReportError:
         where = Where(self.book.archive.name, self._row, sheet=self.name)
-        return ReportError([Problem(where, what, "Open the file in Excel and save it again.", kind=Kind.WORKBOOK)])
+        fix = "Open the file in Excel, see that everything stands where it should, and save it again."
+        return ReportError([Problem(where, what, fix, kind=Kind.WORKBOOK)])
 
     def _made(self, cell: dict[str, str]) -> Cell:
         formula = self._written() if "f" in self._found or self._formula else ""

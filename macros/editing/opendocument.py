@@ -173,7 +173,9 @@ class _Reader:
             style = element.get(f"{_TABLE}style-name") or (self.columns[place][0] if place < len(self.columns) else "")
             return _date(element.get(f"{_OFFICE}date-value", ""), shown, self.styles.date_parts(style), formula)
         if kind in ("boolean", "time"):
-            return Cell(shown, Held.YES_NO if kind == "boolean" else Held.OTHER_DATE, shown, shown, formula)
+            # Programs other than LibreOffice may leave out what a cell shows.
+            said = shown or element.get(f"{_OFFICE}{kind}-value", "").upper()
+            return Cell(said, Held.YES_NO if kind == "boolean" else Held.OTHER_DATE, said, said, formula)
         return Cell(element.get(f"{_OFFICE}string-value") or shown, Held.TEXT, shown, shown, formula)
 
 

@@ -150,7 +150,7 @@ def _read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, [_not_utf_8(data, error.start, name)]
+        return None, [not_utf_8(data, error.start, name)]
     if text.startswith(BYTE_ORDER_MARK):
         what = "the file begins with a byte order mark (U+FEFF) more than once."
         return None, [
@@ -159,7 +159,7 @@ def _read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
     return text, []
 
 
-def _not_utf_8(data: bytes, place: int, name: str) -> Problem:
+def not_utf_8(data: bytes, place: int, name: str) -> Problem:
     """Say where the bytes of a file stop being UTF-8, and what they are instead where that can be told."""
     for start, called in _OTHER_FILES.items():
         if data.startswith(start):

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any
 
 from frictionless import Resource, Schema, system
 from frictionless.errors import CellError, ConstraintError, PrimaryKeyError, RowError
 from frictionless.errors import TypeError as CellTypeError
 
 from ..errors import Kind, Problem, Where, shortened
+from .constraints import constraint_fault
 from .gate import Table
 from .packages import field_names, schema
 from .slips import number_fault
@@ -116,26 +116,6 @@ def _cell_problem(table: Table, resource: str, error: CellError) -> Problem:
         kind, what, fix = constraint_fault(typed, field)
         return Problem(where, what, fix, kind=kind)
     return Problem(where, f'"{typed}" cannot be read.', f"Write it like this: {field['example']}.", kind=Kind.NUMBER)
-
-
-def constraint_fault(typed: str, field: dict[str, Any]) -> tuple[Kind, str, str]:
-    """Say why a text is not what its column takes: the kind, what is wrong, and the repair."""
-    constraints = field.get("constraints", {})
-    if not typed:
-        fix = f"{field['description']} For example: {field['example']}."
-        return Kind.MISSING_VALUE, "the cell is empty.", fix
-    if allowed := constraints.get("enum"):
-        near = get_close_matches(typed.lower(), allowed, n=1)
-        fix = f'Did you mean "{near[0]}"?' if near else f"Write one of: {', '.join(allowed)}."
-        return Kind.CLOSED_LIST, f'"{typed}" is not one of the words this column takes.', fix
-    if "pattern" in constraints:
-        what = f'"{typed}" is not written as this column needs it.'
-        slug = re.sub(r"[^a-z0-9]+", "-", typed.lower()).strip("-")
-        fix = f"Use small letters, digits and single hyphens, such as {slug or field['example']}."
-        if field["name"] == "area_code":
-            fix = f"Write a letter and eight digits, such as {field['example']}."
-        return Kind.IDENTIFIER, what, fix
-    return Kind.OUT_OF_RANGE, f'"{typed}" is out of range.', f"For example: {field['example']}."
 
 
 def _keys(table: Table, resource: str) -> list[tuple[str, ...]]:
