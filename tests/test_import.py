@@ -535,6 +535,16 @@ def test_files_that_are_no_workbooks_are_refused(tiny: Council, tmp_path: Path) 
     assert _refused(tiny, tmp_path / "2021-23.xlsx")[0].endswith("close it in other programs.")
 
 
+def test_a_workbook_that_is_encrypted_is_told_as_such(tiny: Council, tmp_path: Path) -> None:
+    """Excel packs what it encrypts as it packed workbooks before 2007, and names the part."""
+    path = tmp_path / "2021-22.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le"))
+    assert _refused(tiny, path) == [
+        "2021-22.xlsx: the workbook is encrypted: it has a password, or is protected. "
+        "Open it, take the password and every protection away (File, Info, Protect Workbook), and save it again."
+    ]
+
+
 def test_an_old_workbook_that_ends_with_a_zip_of_its_colours_is_told_from_a_new_one(
     tiny: Council, tmp_path: Path
 ) -> None:

@@ -41,8 +41,9 @@ def resave(name: str) -> str:
 
 
 def _password(name: str) -> ReportError:
-    fix = "Open it, take the password away (File, Info, Protect Workbook), and save it again."
-    return refused(name, "the workbook has a password.", fix)
+    # Excel encrypts what it only protects, too, and then asks for no password.
+    fix = "Open it, take the password and every protection away (File, Info, Protect Workbook), and save it again."
+    return refused(name, "the workbook is encrypted: it has a password, or is protected.", fix)
 
 
 class Archive:
