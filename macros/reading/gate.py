@@ -247,7 +247,7 @@ def _title_problem(name: str, header: tuple[str, ...], widest: int) -> Problem |
 def _separator_problem(text: str, name: str) -> Problem | None:
     """Say that the columns are separated by another sign, where the headings have more of one than of commas."""
     # A sign between quotation marks is part of a heading.
-    headings = _QUOTED.sub("", text.splitlines()[0])
+    headings = _QUOTED.sub("", text.partition("\n")[0].partition("\r")[0])
     if not any(headings.count(mark) > headings.count(",") for mark in ";\t|"):
         return None
     what = "the columns are not separated by commas."
