@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
@@ -82,7 +83,7 @@ class _Book:
             fix = "Give it a name that ends in .ods."
             raise refused(archive.name, "the file is an OpenDocument spreadsheet, whatever its name says.", fix)
         self.archive = archive
-        archive.parse("[Content_Types].xml", lambda *_: None)
+        archive.parse("[Content_Types].xml")
         starts = [target for kind, target in _related(archive, "").values() if kind == "officeDocument"]
         if not starts:
             raise archive.damaged("_rels/.rels", "names no workbook")
@@ -368,6 +369,7 @@ class _Reader:
         return texts[int(value)]
 
 
+@lru_cache(maxsize=1_000)
 def _column(letters: str) -> int:
     """Return a column from 0 by its letters."""
     number = 0
