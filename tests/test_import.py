@@ -589,6 +589,18 @@ def _with_part(path: Path, part: str, change: Callable[[str], str]) -> None:
             'a cell, or a range of cells, of the sheet "savings" reaches to XFD1048576.',
             id="one cell in the farthest corner",
         ),
+        pytest.param(
+            lambda text: text.replace("</sheetData>", ("<row>" + "<c><v>1</v></c>" * 100 + "</row>") * 2_001
+                                      + "</sheetData>"),
+            "more than 200,000 cells of the workbook hold something. Remove sheets and rows that do not belong in it.",
+            id="more cells than anyone fills in",
+        ),
+        pytest.param(
+            lambda text: text.replace("</sheetData>", ("<row>" + '<c t="inlineStr"><is><t>a</t></is></c>' * 100
+                                      + "</row>") * 2_001 + "</sheetData>"),
+            "more than 200,000 cells of the workbook hold something. Remove sheets and rows that do not belong in it.",
+            id="more cells with a text of their own",
+        ),
         pytest.param(lambda text: text[:-20],
             "the file is damaged: xl/worksheets/sheet1.xml is not XML from line 2 on.",
             id="XML that ends too soon",
@@ -608,7 +620,7 @@ def _with_part(path: Path, part: str, change: Callable[[str], str]) -> None:
 def test_workbooks_that_would_fill_the_memory_are_refused(
     tiny: Council, tmp_path: Path, change: Callable[[str], str], said: str
 ) -> None:
-    """They are refused before any cell is read."""
+    """They are refused, most of them before any cell is read."""
     path = _workbook(tmp_path, "savings", lambda sheet, _: None)
     _with_part(path, "xl/worksheets/sheet1.xml", change)
     found = _refused(tiny, path)

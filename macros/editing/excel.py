@@ -221,6 +221,10 @@ class _Reader:
 
     def sheet(self, *, hidden: bool) -> Sheet:
         """Return the sheet."""
+        data = self.book.archive.read(self.part)
+        # To count first costs little, and spares most workbooks that are too large the two seconds of reading them.
+        if data.count(b"<v>") - data.count(b"<v></v>") > _MOST_HELD:
+            raise self._too_many()
         self.book.archive.parse(self.part, self._started, self._ended, self._said)
         width = max((max(cells) + 1 for cells in self.rows.values()), default=0)
         if width * len(self.rows) > MOST_CELLS:
@@ -320,8 +324,11 @@ class _Reader:
         row[self._column] = cell
         self.book.held += 1
         if self.book.held > _MOST_HELD:
-            what = f"more than {_MOST_HELD:,} cells of the workbook hold something."
-            raise refused(self.book.archive.name, what, "Remove sheets and rows that do not belong in it.")
+            raise self._too_many()
+
+    def _too_many(self) -> ReportError:
+        what = f"more than {_MOST_HELD:,} cells of the workbook hold something."
+        return refused(self.book.archive.name, what, "Remove sheets and rows that do not belong in it.")
 
     def _problem(self, what: str) -> ReportError:
         where = Where(self.book.archive.name, self._row, sheet=self.name)
