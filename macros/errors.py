@@ -209,10 +209,10 @@ def _many(count: int, thing: str) -> str:
 
 
 def _groups(problems: Iterable[Problem]) -> dict[Any, list[Problem]]:
-    """Return problems by their fault; those of which there are no more than a handful stand alone."""
-    same: dict[Any, list[Problem]] = {}
+    """Return problems by their fault; those of which there are no more than a handful, or in one row, stand alone."""
+    same: dict[Any, set[int]] = {}
     for problem in problems:
-        same.setdefault(_fault(problem), []).append(problem)
+        same.setdefault(_fault(problem), set()).add(problem.where.row)
     groups: dict[Any, list[Problem]] = {}
     for problem in problems:
         fault = _fault(problem)
@@ -241,7 +241,7 @@ def _line(group: list[Problem]) -> str:
 def _runs(rows: Iterable[int]) -> str:
     """Write row numbers as a person does: ``4 to 19, 22 and 30``."""
     runs: list[list[int]] = []
-    for row in sorted(rows):
+    for row in sorted(set(rows)):
         if runs and row == runs[-1][1] + 1:
             runs[-1][1] = row
         else:

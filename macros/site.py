@@ -31,6 +31,7 @@ from .publishing.social import social_files
 from .publishing.workbooks import workbook_files
 from .reading.embargo import withheld_pages
 from .reading.logo import read_logo
+from .reading.places import is_below, place_problems
 from .reading.prose import pages_problems
 from .reading.reports import Reports
 from .reading.settings import Settings, read_settings
@@ -248,10 +249,14 @@ def configuration(project: Path) -> dict[str, Any]:
 
     Raises:
         ReportError: there is no such file, it cannot be read, it gives the site no name, or it holds what MkDocs
-            would run or fetch from elsewhere: ``!ENV`` would publish whatever a pipeline keeps in its environment.
+            would run or fetch from elsewhere: ``!ENV`` would publish whatever a pipeline keeps in its environment,
+            and a folder outside the project what stands there.
     """
     where = Where("mkdocs.yml")
     file = project / "mkdocs.yml"
+    if file.is_symlink() and not is_below(file, project):
+        what = "this is a link that leads out of the project."
+        raise ReportError([Problem(where, what, "Put the file itself here.", kind=Kind.SETTINGS)])
     try:
         if file.stat().st_size > _MAX_BYTES:
             what = f"the file has {file.stat().st_size:,} bytes; the most is {_MAX_BYTES:,}."
@@ -275,6 +280,8 @@ def configuration(project: Path) -> dict[str, Any]:
     if "INHERIT" in found:
         what = "INHERIT takes settings from another file, which a check would not see."
         raise ReportError([Problem(where, what, "Write those settings here.", kind=Kind.SETTINGS)])
+    if problems := list(place_problems(project, found)):
+        raise ReportError(problems)
     return found
 
 

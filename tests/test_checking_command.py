@@ -47,6 +47,12 @@ def test_many_equal_faults_are_one_line_that_names_the_rows() -> None:
     ]
 
 
+def test_faults_of_one_row_are_listed_one_by_one() -> None:
+    """A row of headings with seven strange ones has seven lines: each names its own."""
+    strange = [Problem(Where("a.csv", 1), f'"{name}" is strange.', "", kind=Kind.SITE) for name in "abcdefg"]
+    assert len(_lines(*strange)) == 8
+
+
 def test_what_was_typed_makes_no_other_fault() -> None:
     """The same sign beside other digits is the same fault; another fault of the column stays a line of its own."""
     signs = [_cell(row, f'"{row}%" has a per cent sign in it.') for row in range(4, 10)]

@@ -130,8 +130,19 @@ def _found(folder: Path) -> list[str]:
         ),
         pytest.param(
             b"saving_id;ti,tle;note\nfuel;Less fuel;\n",
-            "2021-22/savings.csv, row 2: the row has 1 cell; the heading has 2. " + CELLS,
+            f"2021-22/savings.csv, row 1: the columns are not separated by commas. {COMMAS}",
             id="a comma within semicolons",
+        ),
+        pytest.param(
+            b'"saving_id; or its name",title,note\nfuel,Less fuel\n',
+            "2021-22/savings.csv, row 2: the row has 2 cells; the heading has 3. " + CELLS,
+            id="semicolons within a heading between quotation marks",
+        ),
+        pytest.param(
+            b'\nSavings of 2021/22\nsaving_id;title;note\nfuel;"Less";\n',
+            "2021-22/savings.csv, row 1: this row is empty; the column headings belong here. "
+            "Delete every row above them, or write them.",
+            id="a title comes before quotation marks, whose cells are those of another sign",
         ),
         pytest.param(
             b'saving_id;title;note\nfuel;"Less"";fuel;\n',
@@ -158,6 +169,13 @@ def test_a_file_that_is_no_table_is_refused(put: Put, content: bytes, problem: s
             "row 2, column B (title)",
             f'a quotation mark stands inside a cell that has none around it (Less "new" fuel). {QUOTES}',
             id="a quotation mark inside a cell without any around it",
+        ),
+        pytest.param(
+            'fuel, "Less fuel, and oil",',
+            "row 2, column B (title)",
+            'a quotation mark stands inside a cell that has none around it ( "Less fuel). '
+            "Remove the space before the quotation mark.",
+            id="a space before the quotation mark",
         ),
         pytest.param(
             'fuel,"Less" fuel,',
@@ -264,6 +282,13 @@ def test_a_file_that_is_no_table_is_refused(put: Put, content: bytes, problem: s
             "row 2, column B (title)",
             f'"+HYPERLINK("https://example.org")" begins with +, which a spreadsheet reads as a formula. {FORMULA}',
             id="a formula that begins with a plus",
+        ),
+        pytest.param(
+            'fuel,"-£2,300",',
+            "row 2, column B (title)",
+            '"-£2,300" begins with -, which a spreadsheet reads as a formula. '
+            "Write -2300, or begin the text with a letter or a quotation mark.",
+            id="a negative sum of money",
         ),
         pytest.param(
             "fuel,-fuel,",

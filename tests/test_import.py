@@ -445,6 +445,26 @@ def test_a_csv_file_in_another_form_is_brought_in(
     assert tiny.text("2021-22/milestones.csv") == wanted
 
 
+def test_a_title_with_commas_does_not_say_what_separates_the_cells(tiny: Council, tmp_path: Path) -> None:
+    """Semicolons stand in line after line; the commas of the title do not."""
+
+    def titled(text: str) -> str:
+        return "Milestones of libraries, refuse, parks and roads, 2021/22\n\n" + text.replace(",", ";")
+
+    lines = bring_in(tiny.root, _csv(tmp_path, "milestones", titled))
+    assert any("the cells are separated by semicolons; commas take their place." in line for line in lines)
+    assert "2021-22/milestones.csv: 1 row, unchanged." in lines
+
+
+def test_letters_that_are_of_no_alphabet_are_told_with_their_row(tiny: Council, tmp_path: Path) -> None:
+    """The byte 81 is neither UTF-8 nor Windows text; half a letter of UTF-16 is no text at all."""
+    save_as = "the text is not saved as UTF-8. In the spreadsheet choose Save As, CSV UTF-8."
+    path = _csv(tmp_path, "milestones", lambda text: text.encode().replace(b",libraries,", b",libr\x81ries,"))
+    assert _refused(tiny, path) == [f"{path.name}, row 2: {save_as}"]
+    path = _csv(tmp_path, "milestones", lambda text: text.encode("utf-16")[:-1])
+    assert _refused(tiny, path) == [f"{path.name}, row 1: {save_as}"]
+
+
 def test_pound_signs_of_windows_are_read(tiny: Council, tmp_path: Path) -> None:
     """A pound sign saved as Windows text is a pound sign in the package."""
     assert bring_in(tiny.root, _csv(tmp_path, "savings", lambda text: text.encode("cp1252")))[:2] == [
@@ -515,6 +535,16 @@ def test_files_that_are_no_workbooks_are_refused(tiny: Council, tmp_path: Path) 
     assert _refused(tiny, tmp_path / "2021-23.xlsx")[0].endswith("close it in other programs.")
 
 
+def test_a_workbook_that_is_encrypted_is_told_as_such(tiny: Council, tmp_path: Path) -> None:
+    """Excel packs what it encrypts as it packed workbooks before 2007, and names the part."""
+    path = tmp_path / "2021-22.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0" + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le"))
+    assert _refused(tiny, path) == [
+        "2021-22.xlsx: the workbook is encrypted: it has a password, or is protected. "
+        "Open it, take the password and every protection away (File, Info, Protect Workbook), and save it again."
+    ]
+
+
 def test_an_old_workbook_that_ends_with_a_zip_of_its_colours_is_told_from_a_new_one(
     tiny: Council, tmp_path: Path
 ) -> None:
@@ -559,6 +589,18 @@ def _with_part(path: Path, part: str, change: Callable[[str], str]) -> None:
             'a cell, or a range of cells, of the sheet "savings" reaches to XFD1048576.',
             id="one cell in the farthest corner",
         ),
+        pytest.param(
+            lambda text: text.replace("</sheetData>", ("<row>" + "<c><v>1</v></c>" * 100 + "</row>") * 2_001
+                                      + "</sheetData>"),
+            "more than 200,000 cells of the workbook hold something. Remove sheets and rows that do not belong in it.",
+            id="more cells than anyone fills in",
+        ),
+        pytest.param(
+            lambda text: text.replace("</sheetData>", ("<row>" + '<c t="inlineStr"><is><t>a</t></is></c>' * 100
+                                      + "</row>") * 2_001 + "</sheetData>"),
+            "more than 200,000 cells of the workbook hold something. Remove sheets and rows that do not belong in it.",
+            id="more cells with a text of their own",
+        ),
         pytest.param(lambda text: text[:-20],
             "the file is damaged: xl/worksheets/sheet1.xml is not XML from line 2 on.",
             id="XML that ends too soon",
@@ -578,7 +620,7 @@ def _with_part(path: Path, part: str, change: Callable[[str], str]) -> None:
 def test_workbooks_that_would_fill_the_memory_are_refused(
     tiny: Council, tmp_path: Path, change: Callable[[str], str], said: str
 ) -> None:
-    """They are refused before any cell is read."""
+    """They are refused, most of them before any cell is read."""
     path = _workbook(tmp_path, "savings", lambda sheet, _: None)
     _with_part(path, "xl/worksheets/sheet1.xml", change)
     found = _refused(tiny, path)
@@ -587,6 +629,7 @@ def test_workbooks_that_would_fill_the_memory_are_refused(
 
 
 RESAVE = "Open it in Excel and save it again."
+SEE = "Open the file in Excel, see that everything stands where it should, and save it again."
 
 
 @pytest.mark.parametrize(
@@ -594,18 +637,17 @@ RESAVE = "Open it in Excel and save it again."
     [
         pytest.param(
             "xl/sharedStrings.xml", lambda _: "<sst/>",
-            ", sheet savings, row 1: the cell A1 names text 0 of 0 in the file. Open the file in Excel and save it "
-            "again.",
+            f", sheet savings, row 1: the cell A1 names text 0 of 0 in the file. {SEE}",
             id="a text that the file does not hold",
         ),
         pytest.param(
             "xl/worksheets/sheet1.xml", lambda text: text.replace('r="C3"', 'r="B3"'),
-            ", sheet savings, row 3: the cell B3 stands twice in the file. Open the file in Excel and save it again.",
+            f", sheet savings, row 3: the cell B3 stands twice in the file. {SEE}",
             id="one cell with two values",
         ),
         pytest.param(
             "xl/worksheets/sheet1.xml", lambda text: text.replace('r="C3"', 'r="C4"'),
-            ", sheet savings, row 3: the cell C4 stands in row 3. Open the file in Excel and save it again.",
+            f", sheet savings, row 3: the file says two places for one cell: C4, and row 3. {SEE}",
             id="a cell in the row of another",
         ),
         pytest.param(
@@ -622,6 +664,12 @@ RESAVE = "Open it in Excel and save it again."
             "xl/workbook.xml", lambda text: re.sub("<sheet [^>]*/>", "", text),
             f": the file is damaged: xl/workbook.xml lists no sheet. {RESAVE}",
             id="no sheet at all",
+        ),
+        pytest.param(
+            "_rels/.rels", lambda text: text.replace("xl/workbook.xml", "ppt/presentation.xml"),
+            ": the file is a document or a presentation, whatever its name says. "
+            "Open it, copy its table into a workbook, and save that as an Excel workbook (.xlsx).",
+            id="a presentation with the name of a workbook",
         ),
         pytest.param(
             "xl/workbook.xml", lambda text: text.replace('r:id="rId1"', 'r:id="rId99"'),
@@ -823,6 +871,28 @@ def _cell(text: str, more: str = "") -> str:
 DATE = '<number:date-style style:name="D"><number:month/><number:year/></number:date-style>' \
     '<style:style style:name="M" style:data-style-name="D"/>'  # fmt: skip
 REST = _cell("Opened") + "<table:table-cell/>" * 2 + _cell("annual-report-2021-22") + _cell("Section<text:s/>3")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "shown", "said"),
+    [
+        pytest.param("boolean", "true", "", 'TRUE or FALSE ("TRUE")', id="a truth of a program that writes no text"),
+        pytest.param("boolean", "false", "", 'TRUE or FALSE ("FALSE")', id="an untruth of such a program"),
+        pytest.param("boolean", "true", "Yes", 'TRUE or FALSE ("Yes")', id="a truth as it is shown"),
+        pytest.param("time", "PT09H30M00S", "", 'a date or time without its year ("PT09H30M00S")', id="a time of day"),
+    ],
+)
+def test_a_cell_that_shows_nothing_is_not_lost(
+    tiny: Council, tmp_path: Path, kind: str, value: str, shown: str, said: str
+) -> None:
+    """Programs other than LibreOffice write a value alone. It must not become a blank cell."""
+    text = f"<text:p>{shown}</text:p>" if shown else ""
+    cell = f'<table:table-cell office:value-type="{kind}" office:{kind}-value="{value}">{text}</table:table-cell>'
+    row = (
+        _cell("online-library-opened") + _cell("libraries") + _cell("2021-10-01") + REST.replace(_cell("Opened"), cell)
+    )
+    (problem,) = _refused(tiny, _opendocument(tmp_path, f"<table:table-row>{row}</table:table-row>"))
+    assert f"the spreadsheet has turned what was typed into {said}." in problem
 
 
 def test_a_sheet_of_libreoffice_is_read_as_it_shows(tiny: Council, tmp_path: Path) -> None:

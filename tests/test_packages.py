@@ -131,7 +131,7 @@ def renamed(council: Council) -> None:
         pytest.param(".5", f'".5" is not a number. {DIGITS}', id="nothing before the point"),
         pytest.param("38.", f'"38." is not a number. {DIGITS}', id="nothing after the point"),
         pytest.param("٣٨", f'"٣٨" is not a number. {DIGITS}', id="digits of another alphabet"),
-        pytest.param("−17", f'"−17" is not a number. {DIGITS}', id="a minus sign that is not a hyphen"),
+        pytest.param("−17", '"−17" has a minus sign that is no hyphen in it. Write -17.', id="a printed minus sign"),
         pytest.param("#REF!", f'"#REF!" is not a number. {DIGITS}', id="an error of a spreadsheet"),
         pytest.param("123456789012345", "", id="fifteen digits are kept by any spreadsheet"),
         pytest.param("1234567890123456", '"1234567890123456" has more than 15 digits, which a spreadsheet does not '
@@ -139,7 +139,9 @@ def renamed(council: Council) -> None:
         pytest.param("=38", '"=38" begins with =, which a spreadsheet reads as a formula. '
             "Begin the text with a letter or a quotation mark.", id="a formula is reported once, not twice"),
         pytest.param("+38", '"+38" begins with +, which a spreadsheet reads as a formula. '
-            "Begin the text with a letter or a quotation mark.", id="a plus sign is reported once"),
+            "Write 38, or begin the text with a letter or a quotation mark.", id="a plus sign is reported once"),
+        pytest.param("-£1,204", '"-£1,204" begins with -, which a spreadsheet reads as a formula. '
+            "Write -1204, or begin the text with a letter or a quotation mark.", id="a negative sum"),
         pytest.param(" 38", '" 38" begins or ends with a space. Remove the space.', id="a space is reported once"),
         pytest.param(
             "38.5",
@@ -556,6 +558,18 @@ def test_a_period_is_a_code(tiny: Council, typed: str, why: str) -> None:
             id="a column left out",
         ),
         pytest.param(
+            heading(lambda row: row[:5]),
+            '2022-23/staffing.csv, row 1: the columns "as_published", "note", "document_id", "place" are missing. '
+            + STAFFING_COLUMNS,
+            id="several columns left out",
+        ),
+        pytest.param(
+            lambda council: council.write(STAFFING, "Ben,Ben Parker,25\n"),
+            "2022-23/staffing.csv, row 1: none of these is a column of this table. "
+            f"Put the right file here, or write the headings above the first row. {STAFFING_COLUMNS}",
+            id="another table, or no headings at all",
+        ),
+        pytest.param(
             heading(lambda row: [*row, "remark"]),
             f'2022-23/staffing.csv, row 1, column J (remark): there is no column "remark" in this table. '
             f"Remove it. {STAFFING_COLUMNS}",
@@ -668,6 +682,12 @@ def test_a_fault_in_a_table_is_reported_once(tiny: Council, spoil: Spoil, proble
             described(lambda descriptor: descriptor.update(description="")),
             'the property "description" is not a text, or it is empty. Write it, or remove it.',
             id="a description that is empty",
+        ),
+        pytest.param(
+            lambda council: council.write("2022-23/datapackage.json", '{"compilerOptions": {}, "include": []}'),
+            "the file describes no package: it has none of name, title, description, version, licenses, resources. "
+            "Copy the one of another year and change what differs.",
+            id="a file of another program",
         ),
         pytest.param(
             described(lambda descriptor: descriptor.pop("licenses")),

@@ -390,11 +390,11 @@ def test_a_page_that_is_not_utf_8_is_reported(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["page.md", "secret.txt", "assets"])
+@pytest.mark.parametrize("name", ["page.md", "secret.txt", "assets", "pictures/secret.png"])
 def test_a_link_among_the_pages_is_refused(tmp_path: Path, name: str) -> None:
-    """MkDocs follows links and would publish what they lead to."""
+    """MkDocs follows links and would publish what they lead to. Which folders it leaves out is a setting."""
     docs = tmp_path / "docs"
-    docs.mkdir()
+    (docs / name).parent.mkdir(parents=True)
     (docs / name).symlink_to(tmp_path if name == "assets" else __file__)
 
     assert [str(problem) for problem in pages_problems(docs, CALLS)] == [

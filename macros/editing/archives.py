@@ -41,8 +41,9 @@ def resave(name: str) -> str:
 
 
 def _password(name: str) -> ReportError:
-    fix = "Open it, take the password away (File, Info, Protect Workbook), and save it again."
-    return refused(name, "the workbook has a password.", fix)
+    # Excel encrypts what it only protects, too, and then asks for no password.
+    fix = "Open it, take the password and every protection away (File, Info, Protect Workbook), and save it again."
+    return refused(name, "the workbook is encrypted: it has a password, or is protected.", fix)
 
 
 class Archive:
@@ -106,8 +107,10 @@ class Archive:
         except BROKEN:
             raise self.damaged(part, "is not what was packed") from None
 
-    def parse(self, part: str, started: Started, ended: Ended | None = None, said: Ended | None = None) -> None:
-        """Read a part as XML from its beginning to its end.
+    def parse(
+        self, part: str, started: Started | None = None, ended: Ended | None = None, said: Ended | None = None
+    ) -> None:
+        """Read a part as XML from its beginning to its end. Where nothing is called, it is only looked at.
 
         Args:
             part: its name.
@@ -126,7 +129,8 @@ class Archive:
             raise refused(self.name, what, resave(self.name))
 
         parser.StartDoctypeDeclHandler = declared
-        parser.StartElementHandler = lambda tag, attributes: started(tag.rpartition(":")[2], attributes)
+        if started:
+            parser.StartElementHandler = lambda tag, attributes: started(tag.rpartition(":")[2], attributes)
         if ended:
             parser.EndElementHandler = lambda tag: ended(tag.rpartition(":")[2])
         parser.CharacterDataHandler = said

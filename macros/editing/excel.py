@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
@@ -32,6 +33,8 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _YES = ("1", "true", "on")
 _HIDDEN = ("hidden", "veryHidden")
 _LISTS_OF_FORMATS = ("numFmts", "cellXfs")
+_OTHER_FILES = ("word/", "ppt/")
+"""Where documents of Word and presentations begin, which are packed as workbooks are."""
 _NO_CELLS = ("chartsheet", "dialogsheet")
 _ITEMS = ("si", "sstItem")
 """The element of a shared text, now and in the first version of the format."""
@@ -80,11 +83,14 @@ class _Book:
             fix = "Give it a name that ends in .ods."
             raise refused(archive.name, "the file is an OpenDocument spreadsheet, whatever its name says.", fix)
         self.archive = archive
-        archive.parse("[Content_Types].xml", lambda *_: None)
+        archive.parse("[Content_Types].xml")
         starts = [target for kind, target in _related(archive, "").values() if kind == "officeDocument"]
         if not starts:
             raise archive.damaged("_rels/.rels", "names no workbook")
         self._part = starts[0]
+        if self._part.startswith(_OTHER_FILES):
+            fix = "Open it, copy its table into a workbook, and save that as an Excel workbook (.xlsx)."
+            raise refused(archive.name, "the file is a document or a presentation, whatever its name says.", fix)
         self._parts = _related(archive, self._part)
         self.epoch = WINDOWS_EPOCH
         self.listed: list[dict[str, str]] = []
@@ -215,6 +221,10 @@ class _Reader:
 
     def sheet(self, *, hidden: bool) -> Sheet:
         """Return the sheet."""
+        data = self.book.archive.read(self.part)
+        # To count first costs little, and spares most workbooks that are too large the two seconds of reading them.
+        if data.count(b"<v>") - data.count(b"<v></v>") > _MOST_HELD:
+            raise self._too_many()
         self.book.archive.parse(self.part, self._started, self._ended, self._said)
         width = max((max(cells) + 1 for cells in self.rows.values()), default=0)
         if width * len(self.rows) > MOST_CELLS:
@@ -240,7 +250,8 @@ class _Reader:
             self._cell, self._found, self._formula = attributes, {}, {}
             row, self._column = self._placed(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
             if row != self._row:
-                raise self._problem(f"the cell {attributes['r']} stands in row {self._row}.")
+                # Excel asks to repair such a file, and others show the cell in the row of its name.
+                raise self._problem(f"the file says two places for one cell: {attributes['r']}, and row {self._row}.")
         elif self._cell is not None:
             if tag == "f":
                 self._formula = attributes
@@ -313,12 +324,16 @@ class _Reader:
         row[self._column] = cell
         self.book.held += 1
         if self.book.held > _MOST_HELD:
-            what = f"more than {_MOST_HELD:,} cells of the workbook hold something."
-            raise refused(self.book.archive.name, what, "Remove sheets and rows that do not belong in it.")
+            raise self._too_many()
+
+    def _too_many(self) -> ReportError:
+        what = f"more than {_MOST_HELD:,} cells of the workbook hold something."
+        return refused(self.book.archive.name, what, "Remove sheets and rows that do not belong in it.")
 
     def _problem(self, what: str) -> ReportError:
         where = Where(self.book.archive.name, self._row, sheet=self.name)
-        return ReportError([Problem(where, what, "Open the file in Excel and save it again.", kind=Kind.WORKBOOK)])
+        fix = "Open the file in Excel, see that everything stands where it should, and save it again."
+        return ReportError([Problem(where, what, fix, kind=Kind.WORKBOOK)])
 
     def _made(self, cell: dict[str, str]) -> Cell:
         formula = self._written() if "f" in self._found or self._formula else ""
@@ -361,6 +376,7 @@ class _Reader:
         return texts[int(value)]
 
 
+@lru_cache(maxsize=1_000)
 def _column(letters: str) -> int:
     """Return a column from 0 by its letters."""
     number = 0

@@ -45,7 +45,7 @@ def read_ods(data: bytes, name: str) -> list[Sheet]:
         fix = "Open it in LibreOffice, and save it again without a password."
         raise refused(name, "the workbook has a password.", fix)
     # Only what is read is looked at: LibreOffice itself packs parts that are blank.
-    archive.parse("content.xml", lambda *_: None)
+    archive.parse("content.xml")
     try:
         root = ET.fromstring(archive.read("content.xml"))  # noqa: S314 - document types were refused before
         tables = root.findall(f"{_OFFICE}body/{_OFFICE}spreadsheet/{_TABLE}table")
@@ -164,7 +164,7 @@ class _Reader:
     def _cell(self, element: ET.Element, place: int) -> Cell:
         shown = "\n".join(_written(part) for part in element.findall(f"{_TEXT}p"))
         kind = element.get(f"{_OFFICE}value-type", "string")
-        formula = re.sub(r"^of:|^msoxl:", "", element.get(f"{_TABLE}formula", ""))
+        formula = element.get(f"{_TABLE}formula", "").removeprefix("of:").removeprefix("msoxl:")
         if element.get(f"{_CALC}value-type") == "error" or (formula and _ERROR.fullmatch(shown)):
             return Cell(shown, Held.ERROR, formula=formula)
         if kind in ("float", "currency", "percentage"):
@@ -173,17 +173,19 @@ class _Reader:
             style = element.get(f"{_TABLE}style-name") or (self.columns[place][0] if place < len(self.columns) else "")
             return _date(element.get(f"{_OFFICE}date-value", ""), shown, self.styles.date_parts(style), formula)
         if kind in ("boolean", "time"):
-            return Cell(shown, Held.YES_NO if kind == "boolean" else Held.OTHER_DATE, shown, shown, formula)
+            # Programs other than LibreOffice may leave out what a cell shows.
+            said = shown or element.get(f"{_OFFICE}{kind}-value", "").upper()
+            return Cell(said, Held.YES_NO if kind == "boolean" else Held.OTHER_DATE, said, said, formula)
         return Cell(element.get(f"{_OFFICE}string-value") or shown, Held.TEXT, shown, shown, formula)
 
 
 def _number(value: float, kind: str, shown: str, formula: str) -> Cell:
     if not math.isfinite(value):
         return Cell(shown or "#VALUE!", Held.ERROR, formula=formula)
-    stored = plain(value) if value.is_integer() else repr(value)
+    text = plain(value)
     if kind == "percentage":
-        return Cell(hundredfold(value), Held.PERCENT, shown, plain(value), formula)
-    return Cell(plain(value), Held.NUMBER, shown, stored, formula)
+        return Cell(hundredfold(value), Held.PERCENT, shown, text, formula)
+    return Cell(text, Held.NUMBER, shown, text if value.is_integer() else repr(value), formula)
 
 
 def _date(value: str, shown: str, shows: set[str], formula: str) -> Cell:

@@ -12,9 +12,9 @@ from enum import Enum
 from typing import Any
 
 from ..errors import HIDDEN, Kind, Where, shortened
+from ..reading.constraints import constraint_fault
 from ..reading.gate import cell_faults
 from ..reading.slips import number_fault
-from ..reading.tables import constraint_fault
 from ..records import Unit
 from .periods import Fault, Reading, is_period, period
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import replace
+from itertools import zip_longest
 
 from ..errors import Kind, Problem, ReportError, Where, column_letter
-from ..reading.gate import MAX_BYTES, breach_fault, size_fault
+from ..reading.gate import MAX_BYTES, breach_fault, not_utf_8, size_fault
 from ..reading.splitting import Breach, split_csv
 from .archives import refused
 from .repairs import Repair
@@ -47,26 +49,36 @@ def read_text(data: bytes, name: str, resource: str) -> tuple[Sheet, list[Repair
 def _decoded(data: bytes, name: str) -> tuple[str, str]:
     """Return the text, and what its letters are saved as where that is not UTF-8."""
     wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    place = 0
     # Text that is not UTF-8 is what Windows has saved since before there was UTF-8.
     for encoding, called in [("utf-16", "UTF-16")] if wide else [("utf-8", ""), ("cp1252", "Windows text (1252)")]:
         try:
             text = data.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            place = error.start if encoding == "utf-8" else place
             continue
         marked = encoding == "utf-8" and text.startswith("\ufeff")
         return text.removeprefix("\ufeff"), "UTF-8 with a byte order mark" if marked else called
-    raise refused(
-        name, "the letters of the file cannot be read.", "In the spreadsheet choose Save As, CSV UTF-8.", Kind.NOT_UTF_8
-    )
+    problem = not_utf_8(data, place, name)
+    # The column is that of a file with commas, and nothing is known of this one.
+    raise ReportError([replace(problem, where=Where(name, problem.where.row))])
 
 
 def _separator(text: str) -> str:
-    """Return the sign between the cells: that of which the first line with several holds most. A title holds few."""
-    for line in text.splitlines():
-        many = {sign: line.count(sign) for sign in _SEPARATORS}
-        if max(many.values()) >= _SEVERAL:
-            return max(many, key=lambda sign: many[sign])
-    return ","
+    """Return the sign between the cells: that of which the first line with several holds most, and the next as many.
+
+    A title may hold commas, but no line of as many follows it. Where no two lines agree, the first line tells.
+    """
+    lines = [line for line in text.splitlines() if line.strip()]
+    first = ""
+    for line, below in zip_longest(lines, lines[1:]):
+        sign = max(_SEPARATORS, key=line.count)
+        many = line.count(sign)
+        if many >= _SEVERAL:
+            if below is None or below.count(sign) >= many:
+                return sign
+            first = first or sign
+    return first or ","
 
 
 def _rows(text: str, separator: str, name: str) -> list[tuple[str, ...]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import HIDDEN, LINE_BREAK, Kind, Problem, Where, shortened
+from .slips import bare_number
 from .splitting import Breach, Broken, split_csv
 from .strict_json import NotStrictError, strict_object
 
@@ -44,6 +45,7 @@ _NEGATIVE = re.compile(r"-\d+(\.\d+)?", re.ASCII)
 _GARBLED = re.compile("\ufffd|Â[£\xa0-\xbf]|â€.?|Ã[\x80-\xbf]")
 """UTF-8 that was read as Windows text and saved again: a pound sign becomes Â£."""
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
+_QUOTED = re.compile(r'"[^"]*"?')
 _TOTAL = re.compile(r"(?i:(grand |overall )?(sub-?)?totals?:?)")
 TIDIED = frozenset({Kind.HIDDEN_CHARACTER, Kind.STRAY_SPACE})
 """Faults of a cell after which the rest of it is read all the same, so that all its repairs are told at once."""
@@ -148,7 +150,7 @@ def _read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return None, [_not_utf_8(data, error.start, name)]
+        return None, [not_utf_8(data, error.start, name)]
     if text.startswith(BYTE_ORDER_MARK):
         what = "the file begins with a byte order mark (U+FEFF) more than once."
         return None, [
@@ -157,7 +159,7 @@ def _read_text(file: Path, name: str) -> tuple[str | None, list[Problem]]:
     return text, []
 
 
-def _not_utf_8(data: bytes, place: int, name: str) -> Problem:
+def not_utf_8(data: bytes, place: int, name: str) -> Problem:
     """Say where the bytes of a file stop being UTF-8, and what they are instead where that can be told."""
     for start, called in _OTHER_FILES.items():
         if data.startswith(start):
@@ -210,14 +212,17 @@ def _shape_problem(text: str, name: str, rows: list[tuple[str, ...]], broken: Br
     """Return what makes a text no table at all; None for a table."""
     if text.count("\0") > len(text) // 8:
         return Problem(Where(name, 1), "the text is saved as UTF-16, not as UTF-8.", _SAVE_AS, kind=Kind.NOT_UTF_8)
-    if problem := _separator_problem(text, name, rows):
+    if problem := _separator_problem(text, name):
+        return problem
+    # Whoever has removed the title sees the rest more truly: the sign between the cells, above all.
+    if rows and (problem := _title_problem(name, rows[0], max(map(len, rows)))):
         return problem
     if broken:
         return _broken_problem(broken, name, rows[0] if rows else ())
     if fault := size_fault(rows):
         row, what = fault
         return Problem(Where(name, row), what, "Remove what does not belong in it.", kind=Kind.FILE)
-    return _title_problem(name, rows[0], max(map(len, rows)))
+    return None
 
 
 def size_fault(rows: Sequence[Sequence[str]]) -> tuple[int, str] | None:
@@ -239,13 +244,11 @@ def _title_problem(name: str, header: tuple[str, ...], widest: int) -> Problem |
     return Problem(Where(name, 1), what, fix, kind=Kind.TITLE_ROW)
 
 
-def _separator_problem(text: str, name: str, rows: list[tuple[str, ...]]) -> Problem | None:
-    """Say that the columns are separated by another sign, where the headings have one and no comma."""
-    first = rows[0] if rows else tuple(text.lstrip("\r\n").splitlines()[0].split(","))
+def _separator_problem(text: str, name: str) -> Problem | None:
+    """Say that the columns are separated by another sign, where the headings have more of one than of commas."""
     # A sign between quotation marks is part of a heading.
-    if len(first) > 1 or (rows and text.startswith('"') and text[1:].startswith(f'{first[0]}"')):
-        return None
-    if not any(mark in first[0] for mark in ";\t|"):
+    headings = _QUOTED.sub("", text.partition("\n")[0].partition("\r")[0])
+    if not any(headings.count(mark) > headings.count(",") for mark in ";\t|"):
         return None
     what = "the columns are not separated by commas."
     fix = "In the spreadsheet choose Save As, CSV UTF-8 (comma delimited)."
@@ -266,6 +269,8 @@ def breach_fault(broken: Broken) -> tuple[str, str]:
     what = f"{broken.breach.value} ({shortened(broken.text)})."
     if broken.breach is Breach.NEVER_CLOSED:
         return what, "Put a quotation mark where the cell ends, and write each one inside the cell twice."
+    if broken.breach is Breach.INSIDE and broken.text.lstrip().startswith('"'):
+        return what, "Remove the space before the quotation mark."
     return what, 'Put the whole cell in quotation marks and write each one inside it twice: "the ""new"" target".'
 
 
@@ -344,14 +349,21 @@ def cell_faults(cell: str) -> Iterator[tuple[Kind, str, str]]:
 def _text_faults(cell: str) -> Iterator[tuple[Kind, str, str]]:
     if _FORMULA.match(cell) and not _NEGATIVE.fullmatch(cell):
         what = f'"{shortened(cell)}" begins with {cell[0]}, which a spreadsheet reads as a formula.'
-        fix = "Leave the cell blank." if cell == "-" else "Begin the text with a letter or a quotation mark."
-        yield Kind.FORMULA, what, fix
+        yield Kind.FORMULA, what, _formula_fix(cell)
     if match := _GARBLED.search(cell):
         what = f'"{shortened(match[0])}" is a character that was saved in one form and opened in another.'
         yield Kind.GARBLED_TEXT, what, "Type it again, and save the file as CSV UTF-8."
     if "@" in cell and (match := _EMAIL.search(cell)):
         what = f'"{shortened(match[0])}" is an e-mail address.'
         yield Kind.PERSONAL_DATA, what, "Name the role instead: packages hold no personal data."
+
+
+def _formula_fix(cell: str) -> str:
+    """Return the repair of a cell that a spreadsheet would compute; it may be a number with a sign before it."""
+    if cell == "-":
+        return "Leave the cell blank."
+    number = bare_number(cell.lstrip("+＋"))
+    return f"{f'Write {number}, or begin' if number else 'Begin'} the text with a letter or a quotation mark."
 
 
 def read_json(text: str, name: str) -> tuple[dict[str, Any] | None, list[Problem]]:

@@ -80,6 +80,10 @@ def _descriptor_problems(folder: Folder) -> Iterator[Problem]:
     if folder.descriptor is None:
         return
     where = Where(f"{folder.name}/datapackage.json")
+    if not set(_REQUIRED) & set(folder.descriptor):
+        what = f"the file describes no package: it has none of {', '.join(_REQUIRED)}."
+        yield Problem(where, what, "Copy the one of another year and change what differs.", kind=Kind.DESCRIPTOR)
+        return
     yield from _property_problems(where, folder.descriptor)
     if folder.name == "register" and "embargo" in folder.descriptor:
         fix = "Write it in the datapackage.json of the year: what only that year needs waits with it."

@@ -61,10 +61,10 @@ def pages_problems(docs: Path, calls: Calls) -> Iterator[Problem]:
     for path in sorted(docs.rglob("*")):
         place = path.relative_to(docs).as_posix()
         where = Where(f"{docs.name}/{place}")
-        if place.startswith(UNPUBLISHED):
-            continue
         if path.is_symlink():
             yield Problem(where, "this is a link, not a file.", "Put the file itself here.", kind=Kind.PAGE)
+        elif place.startswith(UNPUBLISHED):
+            continue
         elif not path.is_file() and (place in pages or not path.is_dir()):
             fix = "Put the file itself here, or give a folder a name that does not end in .md."
             yield Problem(where, "this is a folder or a pipe, not a file.", fix, kind=Kind.PAGE)

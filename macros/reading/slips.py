@@ -6,7 +6,9 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-_MARKS = {"£": "a pound sign", "%": "a per cent sign", ",": "a comma", " ": "a space"}
+_MARKS = {
+    "£": "a pound sign", "%": "a per cent sign", ",": "a comma", " ": "a space", "−": "a minus sign that is no hyphen",
+}  # fmt: skip
 _BARE = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _BETWEEN_THOUSANDS = re.compile(r"\(?-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?\)?")
 _SERIAL = re.compile(r"[2-5][0-9]{4}")
@@ -38,7 +40,7 @@ _DECIMAL_COMMA = re.compile(r"(-?[0-9]+),([0-9]{1,2})")
 
 
 def _without_marks(typed: str) -> str:
-    bare = re.sub(r"[£$€%\s]", "", typed)
+    bare = re.sub(r"[£$€%\s]", "", typed).replace("−", "-")
     # Only commas between thousands may go: "9,5" is not 95.
     return bare.replace(",", "") if _BETWEEN_THOUSANDS.fullmatch(bare) else bare
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any
 
 from frictionless import Resource, Schema, system
 from frictionless.errors import CellError, ConstraintError, PrimaryKeyError, RowError
 from frictionless.errors import TypeError as CellTypeError
 
 from ..errors import Kind, Problem, Where, shortened
+from .constraints import constraint_fault
 from .gate import Table
 from .packages import field_names, schema
 from .slips import number_fault
@@ -64,6 +64,11 @@ def table_problems(table: Table, resource: str) -> Iterator[Problem]:
 def _heading_problems(table: Table, fields: list[str]) -> Iterator[Problem]:
     expected = f"The columns are, in this order: {', '.join(fields)}."
     meant = _meant_columns(table.header, fields)
+    if not set(table.header) & set(fields) and len(meant) < len(fields):
+        what = "none of these is a column of this table."
+        fix = f"Put the right file here, or write the headings above the first row. {expected}"
+        yield Problem(Where(table.file, 1), what, fix, kind=Kind.UNKNOWN_COLUMN)
+        return
     for column, name in enumerate(table.header):
         if name in fields and table.header.index(name) == column:
             continue
@@ -75,10 +80,10 @@ def _heading_problems(table: Table, fields: list[str]) -> Iterator[Problem]:
             what = f'there is no column "{shortened(name)}" in this table.'
             fix = f'Did you mean "{meant[column]}"?' if column in meant else f"Remove it. {expected}"
             yield Problem(where, what, fix, kind=Kind.UNKNOWN_COLUMN)
-    for name in fields:
-        if name not in table.header and name not in meant.values():
-            where = Where(table.file, 1)
-            yield Problem(where, f'the column "{name}" is missing.', expected, kind=Kind.MISSING_COLUMN)
+    missing = [f'"{name}"' for name in fields if name not in table.header and name not in meant.values()]
+    if missing:
+        what = f"the column {missing[0]} is" if len(missing) == 1 else f"the columns {', '.join(missing)} are"
+        yield Problem(Where(table.file, 1), f"{what} missing.", expected, kind=Kind.MISSING_COLUMN)
     if sorted(table.header) == sorted(fields) and list(table.header) != fields:
         where = Where(table.file, 1)
         yield Problem(where, "the columns stand in another order.", expected, kind=Kind.COLUMN_ORDER)
@@ -111,26 +116,6 @@ def _cell_problem(table: Table, resource: str, error: CellError) -> Problem:
         kind, what, fix = constraint_fault(typed, field)
         return Problem(where, what, fix, kind=kind)
     return Problem(where, f'"{typed}" cannot be read.', f"Write it like this: {field['example']}.", kind=Kind.NUMBER)
-
-
-def constraint_fault(typed: str, field: dict[str, Any]) -> tuple[Kind, str, str]:
-    """Say why a text is not what its column takes: the kind, what is wrong, and the repair."""
-    constraints = field.get("constraints", {})
-    if not typed:
-        fix = f"{field['description']} For example: {field['example']}."
-        return Kind.MISSING_VALUE, "the cell is empty.", fix
-    if allowed := constraints.get("enum"):
-        near = get_close_matches(typed.lower(), allowed, n=1)
-        fix = f'Did you mean "{near[0]}"?' if near else f"Write one of: {', '.join(allowed)}."
-        return Kind.CLOSED_LIST, f'"{typed}" is not one of the words this column takes.', fix
-    if "pattern" in constraints:
-        what = f'"{typed}" is not written as this column needs it.'
-        slug = re.sub(r"[^a-z0-9]+", "-", typed.lower()).strip("-")
-        fix = f"Use small letters, digits and single hyphens, such as {slug or field['example']}."
-        if field["name"] == "area_code":
-            fix = f"Write a letter and eight digits, such as {field['example']}."
-        return Kind.IDENTIFIER, what, fix
-    return Kind.OUT_OF_RANGE, f'"{typed}" is out of range.', f"For example: {field['example']}."
 
 
 def _keys(table: Table, resource: str) -> list[tuple[str, ...]]:

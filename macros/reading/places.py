@@ -1,0 +1,95 @@
+"""Where ``mkdocs.yml`` says that pages, templates and the site stand: in folders of the project, which hold no link.
+
+MkDocs publishes what stands there. A folder elsewhere, or a link, would publish what nobody has reviewed: files of the
+machine that builds, or packages that wait under embargo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from ..errors import Kind, Problem, Where, shortened
+
+_HERE = Where("mkdocs.yml")
+_PACKAGES = "datapackages"
+_FOLDERS = {"docs_dir": "docs", "site_dir": "site", "theme.custom_dir": "overrides"}
+"""The settings that name a folder, and what each is called where nothing else is meant."""
+_READERS = ("pymdownx.snippets", "pymdownx.b64")
+"""Extensions of Markdown that put files of the machine, or of the web, into pages."""
+
+
+def place_problems(project: Path, config: Mapping[str, Any]) -> Iterator[Problem]:
+    """Check that nothing but files of the project gets into the site.
+
+    Args:
+        project: the folder with ``mkdocs.yml``.
+        config: what ``mkdocs.yml`` says.
+
+    Yields:
+        Each folder that is not one below the project, each link among the templates, and each extension that reads
+        files.
+    """
+    theme = config.get("theme")
+    named = {
+        "docs_dir": config.get("docs_dir"),
+        "site_dir": config.get("site_dir"),
+        "theme.custom_dir": theme.get("custom_dir") if isinstance(theme, Mapping) else None,
+    }
+    for setting, folder in named.items():
+        if folder is not None:
+            problems = list(_folder_problems(project, setting, folder))
+            yield from problems
+            if setting == "theme.custom_dir" and not problems:
+                yield from _link_problems(project, folder)
+    yield from _reader_problems(config.get("markdown_extensions"))
+
+
+def _folder_problems(project: Path, setting: str, folder: object) -> Iterator[Problem]:
+    """Check a folder that a setting names."""
+    key = setting.rpartition(".")[2]
+    fix = f"Name a folder of its own below the project, such as {key}: {_FOLDERS[setting]}"
+    quoted = f'{setting} is "{shortened(str(folder))}"'
+    if not isinstance(folder, str) or "\0" in folder:
+        what = f"{quoted}, which is not the name of a folder."
+    elif not is_below(project / folder, project):
+        what = f"{quoted}, which is not a folder below the project: files from elsewhere could be published, or lost."
+    elif _is_private(project / folder, project):
+        what = f"{quoted}, which is a hidden folder, or one of packages."
+    else:
+        return
+    yield Problem(_HERE, what, fix, kind=Kind.SETTINGS)
+
+
+def is_below(path: Path, project: Path) -> bool:
+    """Whether a path leads to a place below the project, through whatever links."""
+    try:
+        return project.resolve() in path.resolve().parents
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return False
+
+
+def _is_private(path: Path, project: Path) -> bool:
+    """Whether a folder is of packages, or hidden as git's, where a pipeline may keep its password."""
+    parts = path.resolve().relative_to(project.resolve()).parts
+    return parts[0].casefold() == _PACKAGES or any(part.startswith(".") for part in parts)
+
+
+def _link_problems(project: Path, name: str) -> Iterator[Problem]:
+    """Refuse links among the templates and the files beside them. One inside the project may lead to packages."""
+    folder = project / name
+    for path in [folder, *sorted(folder.rglob("*"))]:
+        if path.is_symlink():
+            where = Where((Path(name) / path.relative_to(folder)).as_posix())
+            what = "this is a link, which may lead to files that are not for readers."
+            yield Problem(where, what, "Put the file or folder itself here.", kind=Kind.SETTINGS)
+
+
+def _reader_problems(extensions: object) -> Iterator[Problem]:
+    """Refuse extensions of Markdown that read files; they are named in a list, alone or with their settings."""
+    for one in extensions if isinstance(extensions, (list, Mapping)) else ():
+        for name in one if isinstance(one, Mapping) else [one]:
+            if str(name).startswith(_READERS):
+                what = f"markdown_extensions names {shortened(str(name))}, which puts other files into pages unchecked."
+                yield Problem(_HERE, what, "Remove it, and write the text into the page.", kind=Kind.SETTINGS)

@@ -1,0 +1,120 @@
+"""What gets into a site stands in the project: no setting and no link leads MkDocs to other files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from macros.errors import ReportError
+from macros.site import configuration
+
+FOLDER = "Name a folder of its own below the project, such as"
+ELSEWHERE = "which is not a folder below the project: files from elsewhere could be published, or lost."
+NOT_FOR_READERS = "which is a hidden folder, or one of packages."
+
+
+@pytest.fixture(name="project")
+def _project(tmp_path: Path) -> Path:
+    """Return a project with folders only."""
+    project = tmp_path / "project"
+    for folder in ("docs", "overrides/assets", "datapackages", ".git", "site"):
+        (project / folder).mkdir(parents=True)
+    (tmp_path / "others").mkdir()
+    return project
+
+
+def _told(project: Path, **settings: Any) -> list[str]:
+    """Write ``mkdocs.yml`` and return what a check says of it."""
+    text = yaml.safe_dump({"site_name": "Northmoor"} | settings)
+    (project / "mkdocs.yml").write_text(text, encoding="utf-8")
+    try:
+        configuration(project)
+    except ReportError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+@pytest.mark.parametrize(
+    ("folder", "why"),
+    [
+        pytest.param("../others", ELSEWHERE, id="the folder beside the project"),
+        pytest.param("docs/../../others", ELSEWHERE, id="out again by a longer way"),
+        pytest.param("/etc", ELSEWHERE, id="a folder of the machine"),
+        pytest.param("link", ELSEWHERE, id="a link to the folder beside the project"),
+        pytest.param("link/below", ELSEWHERE, id="a folder behind a link"),
+        pytest.param("circle", ELSEWHERE, id="a link to itself"),
+        pytest.param(".", ELSEWHERE, id="the project itself, with its packages"),
+        pytest.param("", ELSEWHERE, id="no name, which is the project itself"),
+        pytest.param("datapackages", NOT_FOR_READERS, id="the packages, those under embargo included"),
+        pytest.param("datapackages/2022-23", NOT_FOR_READERS, id="one package"),
+        pytest.param(".git", NOT_FOR_READERS, id="what git keeps"),
+        pytest.param(["docs"], "which is not the name of a folder.", id="a list"),
+        pytest.param(5, "which is not the name of a folder.", id="a number"),
+        pytest.param("a\0b", "which is not the name of a folder.", id="a name that no folder has"),
+    ],
+)
+@pytest.mark.parametrize("setting", ["docs_dir", "site_dir", "custom_dir"])
+def test_folders_are_below_the_project(project: Path, setting: str, folder: object, why: str) -> None:
+    """A merge request that names another folder would publish what stands there, or lose it."""
+    (project / "link").symlink_to("../others")
+    (project / "circle").symlink_to("circle")
+    settings = {"theme": {"name": "material", "custom_dir": folder}} if setting == "custom_dir" else {setting: folder}
+    (said,) = _told(project, **settings)
+
+    name = "theme.custom_dir" if setting == "custom_dir" else setting
+    assert said.startswith(f'mkdocs.yml: {name} is "')
+    assert f"{why} {FOLDER} {setting}: " in said
+
+
+def test_folders_of_the_project_are_right_however_they_are_written(project: Path) -> None:
+    """A whole address that leads into the project is as good as the name alone, and a project may leave all out."""
+    whole = str(project / "overrides")
+    assert _told(project, docs_dir="./docs", site_dir="site/", theme={"name": "material", "custom_dir": whole}) == []
+    assert _told(project, theme="material") == []
+
+
+@pytest.mark.parametrize("leads", ["../../../others", "../../.git", "../../datapackages"])
+def test_no_link_stands_among_the_templates(project: Path, leads: str) -> None:
+    """What stands beside a template is published, too: what git keeps, or packages under embargo, through a link."""
+    (project / "overrides/assets/more").symlink_to(leads)
+    assert _told(project, theme={"name": "material", "custom_dir": "overrides"}) == [
+        "overrides/assets/more: this is a link, which may lead to files that are not for readers. "
+        "Put the file or folder itself here."
+    ]
+
+
+def test_settings_are_no_link_to_elsewhere(project: Path) -> None:
+    """It is refused before it is read: it may lead to a device without end."""
+    (project / "mkdocs.yml").symlink_to("/dev/zero")
+    with pytest.raises(ReportError) as caught:
+        configuration(project)
+    assert [str(problem) for problem in caught.value.problems] == [
+        "mkdocs.yml: this is a link that leads out of the project. Put the file itself here."
+    ]
+
+
+def test_settings_may_be_a_link_within_the_project(project: Path) -> None:
+    """Some projects keep their settings in a folder."""
+    (project / "settings").mkdir()
+    (project / "settings/mkdocs.yml").write_text("site_name: Northmoor\n", encoding="utf-8")
+    (project / "mkdocs.yml").symlink_to("settings/mkdocs.yml")
+    assert configuration(project) == {"site_name": "Northmoor"}
+
+
+@pytest.mark.parametrize(
+    "extensions",
+    [
+        pytest.param(["tables", "pymdownx.snippets"], id="by its name"),
+        pytest.param(["tables", {"pymdownx.snippets": {"base_path": "/"}}], id="with its settings"),
+        pytest.param({"pymdownx.snippets": None}, id="in the other form that MkDocs takes"),
+        pytest.param(["pymdownx.snippets:SnippetExtension"], id="by its class"),
+        pytest.param(["pymdownx.b64"], id="for pictures"),
+    ],
+)
+def test_pages_cannot_take_in_files(project: Path, extensions: object) -> None:
+    """Such an extension would put the password file of the machine, or a package under embargo, into a page."""
+    (said,) = _told(project, markdown_extensions=extensions)
+    assert "which puts other files into pages unchecked. Remove it, and write the text into the page." in said
