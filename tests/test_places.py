@@ -112,9 +112,20 @@ def test_settings_may_be_a_link_within_the_project(project: Path) -> None:
         pytest.param({"pymdownx.snippets": None}, id="in the other form that MkDocs takes"),
         pytest.param(["pymdownx.snippets:SnippetExtension"], id="by its class"),
         pytest.param(["pymdownx.b64"], id="for pictures"),
+        pytest.param(["attr_list"], id="for attributes, such as what a browser runs"),
+        pytest.param(["markdown.extensions.md_in_html"], id="by its whole name"),
     ],
 )
-def test_pages_cannot_take_in_files(project: Path, extensions: object) -> None:
-    """Such an extension would put the password file of the machine, or a package under embargo, into a page."""
+def test_pages_are_made_as_they_are_checked(project: Path, extensions: object) -> None:
+    """Another extension could put the password file of the machine, or a package under embargo, into a page."""
     (said,) = _told(project, markdown_extensions=extensions)
-    assert "which puts other files into pages unchecked. Remove it, and write the text into the page." in said
+    assert "with which no page is checked" in said
+    assert said.endswith("Remove it. Pages may use: tables, footnotes, toc.")
+
+
+@pytest.mark.parametrize(
+    "extensions", [None, [], ["tables", {"toc": {"permalink": False}}, "markdown.extensions.footnotes"], {"toc": None}]
+)
+def test_what_pages_may_use_is_right(project: Path, extensions: object) -> None:
+    """Tables, notes and a list of contents may be used, however they are named."""
+    assert _told(project, markdown_extensions=extensions) == []

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import Kind, Problem, Where, shortened
+from .markup import EXTENSIONS
 
 _HERE = Where("mkdocs.yml")
 _PACKAGES = "datapackages"
 _FOLDERS = {"docs_dir": "docs", "site_dir": "site", "theme.custom_dir": "overrides"}
 """The settings that name a folder, and what each is called where nothing else is meant."""
-_READERS = ("pymdownx.snippets", "pymdownx.b64")
-"""Extensions of Markdown that put files of the machine, or of the web, into pages."""
+_OWN = "markdown.extensions."
+"""What may stand before the name of an extension that Markdown itself has."""
 
 
 def place_problems(project: Path, config: Mapping[str, Any]) -> Iterator[Problem]:
@@ -28,8 +29,8 @@ def place_problems(project: Path, config: Mapping[str, Any]) -> Iterator[Problem
         config: what ``mkdocs.yml`` says.
 
     Yields:
-        Each folder that is not one below the project, each link among the templates, and each extension that reads
-        files.
+        Each folder that is not one below the project, each link among the templates, and each extension of Markdown
+        that pages are not checked with.
     """
     theme = config.get("theme")
     named = {
@@ -43,7 +44,7 @@ def place_problems(project: Path, config: Mapping[str, Any]) -> Iterator[Problem
             yield from problems
             if setting == "theme.custom_dir" and not problems:
                 yield from _link_problems(project, folder)
-    yield from _reader_problems(config.get("markdown_extensions"))
+    yield from _extension_problems(config.get("markdown_extensions"))
 
 
 def _folder_problems(project: Path, setting: str, folder: object) -> Iterator[Problem]:
@@ -86,10 +87,14 @@ def _link_problems(project: Path, name: str) -> Iterator[Problem]:
             yield Problem(where, what, "Put the file or folder itself here.", kind=Kind.SETTINGS)
 
 
-def _reader_problems(extensions: object) -> Iterator[Problem]:
-    """Refuse extensions of Markdown that read files; they are named in a list, alone or with their settings."""
+def _extension_problems(extensions: object) -> Iterator[Problem]:
+    """Refuse extensions of Markdown that pages are not checked with, named alone or with their settings."""
     for one in extensions if isinstance(extensions, (list, Mapping)) else ():
         for name in one if isinstance(one, Mapping) else [one]:
-            if str(name).startswith(_READERS):
-                what = f"markdown_extensions names {shortened(str(name))}, which puts other files into pages unchecked."
-                yield Problem(_HERE, what, "Remove it, and write the text into the page.", kind=Kind.SETTINGS)
+            if str(name).removeprefix(_OWN) not in EXTENSIONS:
+                what = (
+                    f"markdown_extensions names {shortened(str(name))}, with which no page is checked: it may put other"
+                )
+                what += " files, or what a browser runs, into pages."
+                fix = f"Remove it. Pages may use: {', '.join(EXTENSIONS)}."
+                yield Problem(_HERE, what, fix, kind=Kind.SETTINGS)
