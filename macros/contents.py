@@ -1,6 +1,6 @@
 """The contents of generated pages, kept between builds: one is made again where anything it follows from has changed.
 
-The page of a measure follows from what is known of the measure, from which alone its macros make it; any other page
+The page of a measure or a service follows from what is known of it, from which alone its macros make it; any other page
 follows from everything.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -19,7 +19,6 @@ from .page_macros.base import Macros
 from .publishing.materials import version as own_version
 from .showing.pages import Page
 
-_MEASURES = "measures"
 _LIBRARIES = ("altair", "vl-convert-python", "mkdocs", "mkdocs-macros-plugin", "Markdown", "jinja2", "markupsafe")
 
 
@@ -46,10 +45,15 @@ class Contents:
     def __init__(self, folder: Path, macros: Macros, markdown: object) -> None:
         own = sorted(path for path in Path(__file__).parent.rglob("*.*") if path.suffix != ".pyc" and path.is_file())
         self._kept = Kept.of(folder, program(own, own_version(), *(f"{name} {version(name)}" for name in _LIBRARIES)))
-        self._reports = macros.reports
+        reports = macros.reports
         self._all = _digest(markdown, macros.site, macros.address, macros.preview)
         self._sizes = _sizes(macros.files)
-        self._everything = _digest(self._reports.digest(), macros.today, self._sizes)
+        measures = {f"measures/{one}.md": reports.about_measure(one).digest() for one in reports.measures}
+        services = {f"services/{one}.md": reports.about_service(one).digest() for one in reports.services}
+        self._known = measures | services
+        # Every observation is one of a measure.
+        others = replace(reports, observations=()).digest()
+        self._everything = _digest(measures, others, macros.today, self._sizes)
         self._asked: dict[str, str] = {}
         """All that the content of a page follows from, by the page."""
 
@@ -69,21 +73,20 @@ class Contents:
     def _follows(self, page: Page) -> str:
         """Return all that the content of a page follows from, but for the program."""
         if page.path not in self._asked:
-            path = PurePosixPath(page.path)
             known = self._everything
-            if path.parent.name == _MEASURES and path.stem in self._reports.measures:
-                known = _digest(self._reports.about(path.stem).digest(), self._sizes.get(path.stem))
+            if page.path in self._known:
+                known = _digest(self._known[page.path], self._sizes.get(page.path))
             self._asked[page.path] = f"{page.path} {self._all} {known}\n{page.markdown}"
         return self._asked[page.path]
 
 
 def _sizes(files: Mapping[str, bytes]) -> dict[str, list[tuple[str, int]]]:
-    """Return the sizes of the files that pages offer, by the measure they are of; of others by their folder."""
+    """Return the sizes of the files that pages offer, by the page of the measure they are of, or by their address."""
     found: dict[str, list[tuple[str, int]]] = {}
     for address, data in sorted(files.items()):
         path = PurePosixPath(address)
-        own = {"measures": path.stem, "charts": path.stem.rpartition("-")[0]}.get(path.parent.name, address)
-        found.setdefault(own, []).append((address, len(data)))
+        of = {"measures": path.stem, "charts": path.stem.rpartition("-")[0]}.get(path.parent.name)
+        found.setdefault(f"measures/{of}.md" if of else address, []).append((address, len(data)))
     return found
 
 

@@ -15,13 +15,14 @@ from macros.building import build
 from macros.contents import Content, Contents
 from macros.page_macros import PageMacros
 from macros.reading.reports import Reports
-from macros.records import Figure
+from macros.records import Figure, Service
 from macros.showing.pages import pages
 
 from .builders import Council, a_figure
 from .sites import DAY, Built, a_project, fingerprint, settings
 
-MACROS = [name for name in dir(PageMacros) if name.startswith("measure_")]
+OF_MEASURES = [name for name in dir(PageMacros) if name.startswith("measure_")]
+OF_SERVICES = [name for name in dir(PageMacros) if name.startswith("service_")]
 
 
 def _macros(reports: Reports, **changes: Any) -> PageMacros:
@@ -30,39 +31,55 @@ def _macros(reports: Reports, **changes: Any) -> PageMacros:
 
 
 def _said(reports: Reports) -> dict[tuple[str, str], str]:
-    """Return what every macro of a measure says of every measure that has figures."""
+    """Return what every macro of a measure or a service says of each that has figures."""
     macros = _macros(reports)
-    return {
-        (name, measure): getattr(macros, name)(measure)
-        for measure in reports.measures
-        if reports.series(measure)
-        for name in MACROS
-    }
+    asked = [(name, measure) for measure in reports.measures if reports.series(measure) for name in OF_MEASURES]
+    asked += [
+        (name, known.id) for known in reports.services.values() for name in OF_SERVICES if reports.of_service(known)
+    ]
+    return {(name, one): getattr(macros, name)(one) for name, one in asked}
+
+
+def _only(whole: Reports, service: Service) -> Reports:
+    """Return packages without the rows of other services, which a macro of a service leaves out itself where it can."""
+    return replace(
+        whole,
+        observations=tuple(one for one in whole.observations if one.measure.service is service),
+        savings=tuple(row for row in whole.savings if row.service is service),
+        commitments=tuple(row for row in whole.commitments if row.service is service),
+        milestones=tuple(row for row in whole.milestones if row.service is service),
+        duties=tuple(row for row in whole.duties if row.service is service),
+    )
 
 
 @pytest.mark.parametrize("packages", ["example", "northmoor"])
-def test_the_page_of_a_measure_says_all_that_is_known_of_it(
+def test_a_page_says_all_that_is_known_of_its_measure_or_service(
     packages: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Made from what is known of its measure alone, a page says what it would say made from every package."""
+    """Made from what is known of its measure or service alone, a page says what it would say made from everything."""
     reports: Reports = request.getfixturevalue(packages)
     alone = _said(reports)
-    monkeypatch.setattr(Reports, "about", lambda all_known, _: all_known)
+    monkeypatch.setattr(Reports, "about_measure", lambda whole, _: whole)
+    monkeypatch.setattr(Reports, "about_service", lambda whole, one: _only(whole, whole.services[one]))
     # A list of corrections is that of one measure only where it is made from what is known of the measure.
-    lists = {key: said for key, said in _said(reports).items() if key[0] != "measure_corrections"}
-    assert len(lists) > 50
-    assert {key: alone[key] for key in lists} == lists
+    whole = {asked: said for asked, said in _said(reports).items() if asked[0] != "measure_corrections"}
+    assert len(whole) > 80
+    assert {asked: alone[asked] for asked in whole} == whole
 
 
 def test_nothing_is_known_of_another_measure(northmoor: Reports) -> None:
     """What a page of a measure is made from holds no other measure but its parts, and no correction of another."""
-    known = northmoor.about("recycling-refused")
+    known = northmoor.about_measure("recycling-refused")
     assert {seen.measure.id for seen in known.observations} == {"recycling-refused"}
     assert (*known.measures,) == ("recycling-refused",)
     assert known.corrections == ()
     assert not any(folder.tables for folder in known.folders.values())
+    libraries = northmoor.about_service("libraries")
+    assert {row.measure.service.id for row in libraries.observations} == {"libraries"}
+    assert {row.service.id for row in libraries.savings} <= {"libraries"}
+    assert {row.service.id for row in libraries.milestones} <= {"libraries"}
     whole = next(one for one in northmoor.measures.values() if one.parts)
-    assert {seen.measure.id for seen in northmoor.about(whole.id).observations} >= {*whole.parts}
+    assert {seen.measure.id for seen in northmoor.about_measure(whole.id).observations} >= {*whole.parts}
 
 
 CONTENT = Content("<h1>Bins</h1>", [{"level": 1, "id": "bins", "name": "Bins", "children": []}], ["bins"], "Bins", "so")
@@ -86,28 +103,34 @@ def _renamed(reports: Reports) -> Reports:
     return replace(reports, services=services)
 
 
-FOLLOWS: dict[str, tuple[Callable[[PageMacros], PageMacros], tuple[bool, bool]]] = {
-    "nothing changed": (lambda made: made, (True, True)),
-    "its own figure": (lambda made: replace(made, reports=_other_figure(made.reports, "bins-on-time")), (False, False)),
-    "the figure of another": (lambda made: replace(made, reports=_other_figure(made.reports, "loans")), (True, False)),
-    "a service": (lambda made: replace(made, reports=_renamed(made.reports)), (False, False)),
+FOLLOWS: dict[str, tuple[Callable[[PageMacros], PageMacros], tuple[bool, bool, bool]]] = {
+    "nothing changed": (lambda made: made, (True, True, True)),
+    "its own figure": (
+        lambda made: replace(made, reports=_other_figure(made.reports, "bins-on-time")), (False, True, False),
+    ),
+    "the figure of another": (
+        lambda made: replace(made, reports=_other_figure(made.reports, "loans")), (True, False, False),
+    ),
+    "a service": (lambda made: replace(made, reports=_renamed(made.reports)), (False, False, False)),
     "a correction": (
-        lambda made: replace(made, reports=replace(made.reports, corrections=())), (False, False),
+        lambda made: replace(made, reports=replace(made.reports, corrections=())), (False, True, False),
     ),
     "the newest period": (
-        lambda made: replace(made, reports=_without_newest(made.reports)), (False, False),
+        lambda made: replace(made, reports=_without_newest(made.reports)), (False, False, False),
     ),
-    "the day": (lambda made: replace(made, today=DAY + timedelta(days=1)), (True, False)),
+    "the day": (lambda made: replace(made, today=DAY + timedelta(days=1)), (True, True, False)),
     "the size of its file": (
-        lambda made: replace(made, files={"data/measures/bins-on-time.csv": b"longer"}), (False, False),
+        lambda made: replace(made, files={"data/measures/bins-on-time.csv": b"longer"}), (False, True, False),
     ),
     "the size of another file": (
-        lambda made: replace(made, files={"data/measures/loans.csv": b"longer"}), (True, False),
+        lambda made: replace(made, files={"data/measures/loans.csv": b"longer"}), (True, True, False),
     ),
-    "the settings": (lambda made: replace(made, site=replace(made.site, organisation="Another")), (False, False)),
-    "the address": (lambda made: replace(made, address="https://new.example/"), (False, False)),
+    "the settings": (
+        lambda made: replace(made, site=replace(made.site, organisation="Another")), (False, False, False),
+    ),
+    "the address": (lambda made: replace(made, address="https://new.example/"), (False, False, False)),
 }  # fmt: skip
-"""What changed, and whether the page of a measure and the home page are still true."""
+"""What changed, and whether the pages of a measure and of another service, and the home page, are still true."""
 
 
 def _without_newest(reports: Reports) -> Reports:
@@ -121,12 +144,12 @@ def _without_newest(reports: Reports) -> Reports:
 
 @pytest.mark.parametrize(("change", "true"), FOLLOWS.values(), ids=FOLLOWS)
 def test_a_content_is_kept_while_it_is_true(
-    northmoor: Reports, tmp_path: Path, change: Callable[[PageMacros], PageMacros], true: tuple[bool, bool]
+    northmoor: Reports, tmp_path: Path, change: Callable[[PageMacros], PageMacros], true: tuple[bool, bool, bool]
 ) -> None:
-    """What is known of a measure decides whether its page is made again; any other page is, whatever has changed."""
+    """What is known of a measure or service decides whether its page is made again; any other page always is."""
     before = _macros(northmoor)
     listed = {page.path: page for page in pages(northmoor, "Northmoor")}
-    wanted = [listed["measures/bins-on-time.md"], listed["index.md"]]
+    wanted = [listed[f"{name}.md"] for name in ("measures/bins-on-time", "services/libraries", "index")]
     contents = Contents(tmp_path, before, ["tables"])
     for page in wanted:
         assert contents.find(page) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +10,6 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from hashlib import sha256
-from pathlib import PurePosixPath
 
 from .readers import Row
 
@@ -243,7 +243,7 @@ def _by(column: str, rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 def content(row: Row) -> bytes:
     """Return what a row says, wherever it stands."""
-    return repr([row_table(row), *row.cells.items()]).encode()
+    return json.dumps([row_table(row), *row.cells, *row.cells.values()]).encode()
 
 
 def digest(parts: Iterable[bytes]) -> bytes:
@@ -253,7 +253,7 @@ def digest(parts: Iterable[bytes]) -> bytes:
 
 def row_table(row: Row) -> str:
     """Return the table a published row stands in."""
-    return PurePosixPath(row.file).stem
+    return row.file.rpartition("/")[2].removesuffix(".csv")
 
 
 def corrects(key: str, row: Row) -> bool:

@@ -1,4 +1,4 @@
-"""The macros of pages about a service or a council."""
+"""The macros of pages about a service or a council. Those of a service are made from what is known of it alone."""
 
 from __future__ import annotations
 
@@ -23,29 +23,29 @@ class ServiceMacros(Macros):
 
     def service_summary(self, service: str) -> str:
         """Say what a service does, for whom, and what its service levels came to."""
-        return self._show(prose.service_summary(self.reports, service))
+        return self._show(prose.service_summary(self.reports.about_service(service), service))
 
     def service_years(self, service: str) -> str:
         """Show a service's results, money and people of the same years side by side."""
-        return self._show(prose.no_cause(), tables.service_years(self.reports, self.reports.services[service]))
+        known = self.reports.about_service(service)
+        return self._show(prose.no_cause(), tables.service_years(known, known.services[service]))
 
     def service_charts(self, service: str) -> str:
         """Draw a small chart for each service level of a service."""
-        small = charts.small_multiples(service, self.reports)
+        small = charts.small_multiples(service, self.reports.about_service(service))
         return self._show(small) if small.charts else ""
 
     def service_levels(self, service: str) -> str:
         """Show a service's targets, results and verdicts in every year; months stand on the pages of the measures."""
-        known = self.reports.services[service]
-        rows = [seen for seen in self.reports.of_service(known) if seen.target]
+        known = self.reports.about_service(service)
+        rows = [seen for seen in known.observations if seen.target]
         years = [seen for seen in rows if seen.period.kind is not PeriodKind.MONTH] or rows
-        return self._show(tables.service_levels(f"Service levels, {known.title}", years))
+        return self._show(tables.service_levels(f"Service levels, {known.services[service].title}", years))
 
     def service_savings(self, service: str) -> str:
         """Show a service's money in every year."""
-        known = self.reports.services[service]
-        rows = [saving for saving in self.reports.savings if saving.service is known]
-        return self._savings(f"Savings, costs and investment, {known.title}", rows)
+        known = self.reports.about_service(service)
+        return self._savings(f"Savings, costs and investment, {known.services[service].title}", known.savings)
 
     def service_staffing(self, service: str) -> str:
         """Show a service's figures about staff."""
@@ -56,24 +56,22 @@ class ServiceMacros(Macros):
         return self._of_service(service, Topic.ACTIVITY, "Activity")
 
     def _of_service(self, service: str, topic: Topic, title: str) -> str:
-        known = self.reports.services[service]
-        rows = [seen for seen in self.reports.of_service(known) if seen.measure.topic is topic]
-        return self._show(tables.observations(f"{title}, {known.title}", rows))
+        known = self.reports.about_service(service)
+        rows = [seen for seen in known.observations if seen.measure.topic is topic]
+        return self._show(tables.observations(f"{title}, {known.services[service].title}", rows))
 
     def service_commitments(self, service: str) -> str:
         """List what was promised of a service and what became of it."""
-        own = (promise for promise in self.reports.commitments if promise.service.id == service)
-        return self._show(lists.commitments(own))
+        return self._show(lists.commitments(self.reports.about_service(service).commitments))
 
     def service_milestones(self, service: str) -> str:
         """Show a service's dated events."""
-        rows = [event for event in self.reports.milestones if event.service.id == service]
-        title = self.reports.services[service].title
-        return self._show(tables.milestones(f"Dated events, {title}", rows))
+        known = self.reports.about_service(service)
+        return self._show(tables.milestones(f"Dated events, {known.services[service].title}", known.milestones))
 
     def service_governance(self, service: str) -> str:
         """Show who must report on a service."""
-        return self._show(*(entries.duty(duty) for duty in self.reports.duties if duty.service.id == service))
+        return self._show(*(entries.duty(duty) for duty in self.reports.about_service(service).duties))
 
     def councils_list(self) -> str:
         """List every council and its services."""

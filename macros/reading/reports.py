@@ -194,16 +194,16 @@ class Reports:
     def _actions(self) -> Mapping[tuple[str, Period], tuple[Action, ...]]:
         return _grouped(self.actions, lambda act: (act.measure.id, act.period))
 
-    def about(self, measure_id: str) -> Reports:
+    def about_measure(self, measure_id: str) -> Reports:
         """Return what is known of a measure, and of others nothing but the parts it is added up from.
 
         Its page is made from this alone, so the page stays as it is while this does.
         """
-        if measure_id not in self._abouts:
-            self._abouts[measure_id] = self._about(measure_id)
-        return self._abouts[measure_id]
+        if measure_id not in self._about_measures:
+            self._about_measures[measure_id] = self._about_measure(measure_id)
+        return self._about_measures[measure_id]
 
-    def _about(self, measure_id: str) -> Reports:
+    def _about_measure(self, measure_id: str) -> Reports:
         own = self.measures[measure_id]
         measures = {one.id: one for one in map(self.measures.__getitem__, (measure_id, *own.parts))}
         corrections = self._corrections.get(measure_id, ())
@@ -231,7 +231,40 @@ class Reports:
         return found
 
     @cached_property
-    def _abouts(self) -> dict[str, Reports]:
+    def _about_measures(self) -> dict[str, Reports]:
+        return {}
+
+    def about_service(self, service_id: str) -> Reports:
+        """Return what is known of a service and its measures, and nothing that is known of others alone.
+
+        Its page is made from this alone, so the page stays as it is while this does.
+        """
+        if service_id not in self._about_services:
+            self._about_services[service_id] = self._about_service(self.services[service_id])
+        return self._about_services[service_id]
+
+    def _about_service(self, service: Service) -> Reports:
+        measures = {one.id: one for one in self.measures.values() if one.service is service}
+        return replace(
+            self,
+            folders=self._heads,
+            measures=measures,
+            documents={},
+            names=(),
+            breaks=tuple(found for one in measures for found in self.breaks_of(one)),
+            duties=tuple(one for one in self.duties if one.service is service),
+            observations=self.of_service(service),
+            savings=tuple(one for one in self.savings if one.service is service),
+            actions=(),
+            commitments=tuple(one for one in self.commitments if one.service is service),
+            milestones=tuple(one for one in self.milestones if one.service is service),
+            discrepancies=(),
+            corrections=(),
+            calendar=(),
+        )
+
+    @cached_property
+    def _about_services(self) -> dict[str, Reports]:
         return {}
 
     @cached_property
