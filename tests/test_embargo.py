@@ -155,6 +155,23 @@ def test_a_published_row_that_names_a_document_under_embargo_is_refused(shut: Co
     ]
 
 
+def test_a_published_total_that_only_a_year_under_embargo_explains_is_refused(shut: Council) -> None:
+    """60,000 and 40,000 are printed as 105,000: the year under embargo says so, and the page would say nothing."""
+    shut.change("2021-22/savings.csv", 4, value="105000", as_published="£105k")
+    shut.copy_row(
+        "2022-23/discrepancies.csv", 2, discrepancy_id="old-savings", document_id="annual-report-2021-22",
+        printed="105000", recomputed="100000", touches="bin-savings-2021-22",
+    )  # fmt: skip
+    everything = shut.load()
+    with pytest.raises(ReportError) as caught:
+        publishable(everything, BEFORE)
+    assert [str(problem).partition(". ")[0] for problem in caught.value.problems] == [
+        '2021-22/savings.csv, row 4, column F (value): the value is "105000", but its parts (round-savings-2021-22, '
+        "fuel-savings-2021-22) add up to 100000"
+    ]
+    assert publishable(everything, AFTER) is everything
+
+
 def test_a_document_published_earlier_is_no_secret(shut: Council) -> None:
     """A plan for the year that came out before, and that an earlier year quotes, is published as it was."""
     shut.copy_row("register/documents.csv", 3, document_id="plan-2022-23", title="The plan", published="D2022-03-01")

@@ -812,6 +812,21 @@ def test_a_fault_in_a_descriptor_is_reported_once(tiny: Council, spoil: Spoil, p
             'Did you mean "saving_id"?',
             id="savings without identifiers are reported once, not for what touches one",
         ),
+        *(
+            pytest.param(
+                lambda council, file=file: (
+                    council.copy_row("register/documents.csv", 3, document_id="letter", author_id="northmor"),
+                    council.change(f"2022-23/{file}.csv", 2, document_id="letter"),
+                ),
+                "register/documents.csv, row 4, column C (author_id): there is no body 'northmor'. "
+                "Did you mean 'northmoor'?",
+                id=f"a document is reported once, not for {lost}",
+            )
+            for file, lost in (
+                ("discrepancies", "the total that is explained from it"),
+                ("actions", "the miss that is explained from it"),
+            )
+        ),
     ],
 )
 def test_a_fault_that_much_depends_on_is_reported_once(tiny: Council, spoil: Spoil, problem: str) -> None:
