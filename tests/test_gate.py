@@ -18,6 +18,7 @@ from macros.reading.gate import (
     MAX_CELL,
     MAX_FAULTS,
     MAX_ROWS,
+    file_problems,
     read_csv,
     read_folder,
     read_json,
@@ -258,6 +259,12 @@ def test_a_file_that_is_no_table_is_refused(put: Put, content: bytes, problem: s
             "row 2, column B (title)",
             "the cell holds a line break. Write it on one line.",
             id="a line break in a cell",
+        ),
+        pytest.param(
+            'fuel,"Less\rfuel",',
+            "row 2, column B (title)",
+            "the cell holds a line break. Write it on one line.",
+            id="a line break of an old Macintosh in a cell",
         ),
         pytest.param(
             "fuel, Less fuel,",
@@ -576,10 +583,11 @@ def test_brackets_nest_as_deep_as_is_said(deep: int, told: list[int]) -> None:
     assert [one.where.row for one in read_json(before + nested, "datapackage.json")[1]] == told
 
 
-def test_a_file_that_does_not_belong_is_reported(put: Put) -> None:
-    """A file nobody reads would be published by mistake, or believed to have been read."""
-    assert put("notes.txt", "Ask Jo.") == [
-        "2021-22/notes.txt: this file does not belong in a package. "
+@pytest.mark.parametrize("name", ["notes.txt", "savings (1).csv"])
+def test_a_file_that_does_not_belong_is_reported(put: Put, name: str) -> None:
+    """A file nobody reads would be published by mistake; the copy of a table that is there means no other one."""
+    assert put(name, "Ask Jo.") == [
+        f"2021-22/{name}: this file does not belong in a package. "
         "Remove it, or rename it to one of: activity.csv, savings.csv."
     ]
 
@@ -635,6 +643,13 @@ def test_a_file_too_big_is_not_read(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("size", "told"), [(MAX_BYTES, False), (MAX_BYTES + 1, True)])
+def test_a_table_that_would_be_too_big_is_not_written(size: int, told: bool) -> None:  # noqa: FBT001
+    """Whoever writes a table is told what a package would say of it."""
+    found = file_problems(b"note\n".ljust(size), "savings.csv")
+    assert any("the most is 20,000,000" in one.what for one in found) is told
+
+
 def test_a_descriptor_too_big_is_not_read(tmp_path: Path) -> None:
     """What describes a package is small, and a megabyte of brackets would keep a reader waiting."""
     (tmp_path / "datapackage.json").write_text("[]" * 500_001)
@@ -687,6 +702,15 @@ def test_a_good_file_gives_exactly_its_cells(text: str, rows: list[tuple[str, ..
 
     assert table is not None
     assert (problems, table.header, table.rows) == ([], ("a", "b"), tuple(rows))
+
+
+@pytest.mark.parametrize(("text", "heading"), [("note\ncold\n", "note"), ('"a;b"\ncold\n', "a;b")])
+def test_a_table_may_have_one_column(text: str, heading: str) -> None:
+    """One heading over one column is no title, and a sign in quotation marks separates nothing."""
+    table, problems = read_csv(text, "savings.csv")
+
+    assert table is not None
+    assert (problems, table.header, table.rows) == ([], (heading,), (("cold",),))
 
 
 @pytest.mark.parametrize(
