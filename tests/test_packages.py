@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from macros.errors import Kind
 from macros.reading.packages import schema
 from macros.reading.reports import Reports
 from macros.records import (
@@ -877,6 +878,25 @@ def test_two_faults_in_two_packages_stand_in_one_list(tiny: Council) -> None:
         '2022-23/staffing.csv, row 2, column C (value): "1,204" has a comma in it. Write 1204.',
         'register/measures.csv, row 19, column F (unit): "dayz" is not one of the words this column takes. '
         'Did you mean "days"?',
+    ]
+
+
+def test_a_fault_hides_none_of_another_file_at_the_same_cell(tiny: Council) -> None:
+    """A pasted character in a cell of one year, and a word nobody knows in the same cell of the next: both are told."""
+    tiny.change("2021-22/service_levels.csv", 2, value_status="fi\u200bnal")
+    tiny.change(LEVELS, 2, value_status="finl")
+    assert [(str(one.where), one.kind) for one in tiny.found()] == [
+        ("2021-22/service_levels.csv, row 2, column E (value_status)", Kind.HIDDEN_CHARACTER),
+        ("2022-23/service_levels.csv, row 2, column E (value_status)", Kind.CLOSED_LIST),
+    ]
+
+
+def test_a_space_before_a_wrong_word_is_told_with_the_word(tiny: Council) -> None:
+    """The cell is opened once, so both of its faults are told at once."""
+    tiny.change(LEVELS, 2, value_status=" finl")
+    assert tiny.problems() == [
+        '2022-23/service_levels.csv, row 2, column E (value_status): " finl" begins or ends with a space. "finl" is '
+        'not one of the words this column takes. Remove the space. Did you mean "final"?'
     ]
 
 
