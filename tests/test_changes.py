@@ -215,6 +215,13 @@ def test_a_revision_of_what_is_no_figure_needs_no_status(tiny: Council, resource
     assert tiny.problems() == []
 
 
+def test_of_two_corrections_of_a_cell_the_newest_holds(tiny: Council) -> None:
+    """The figure of 2022/23 was 98.9, then 99.7 and now 97.9; the first of them is written last."""
+    cells = {"key": "bins-on-time FY2022-23", "field": "value", "old": "98.9", "new": "99.7", "date": "D2023-08-01"}
+    _correct(tiny, **LEVELS, **cells)
+    assert tiny.problems() == []
+
+
 def test_a_change_is_judged_by_the_row_of_its_own_year(tiny: Council) -> None:
     """In 2021/22 90% met a target first given as 90%; that 95% meets either target a year later does not matter."""
     _correct(tiny, "2021-22", **LEVELS, key="calls-answered-rate", field="target", old="90", new="95")
@@ -258,6 +265,12 @@ def test_a_row_that_was_taken_away_is_listed(tiny: Council) -> None:
             "2022-23/service_levels.csv. Write the identifier; for a measure also its period, such as "
             "council-tax-collected FY2013-14.",
             id="a figure of a row that is not there",
+        ),
+        pytest.param(
+            {"resource": "staffing", "key": "staff-employed D2023-03-31", "field": "target", "old": "40", "new": "38"},
+            "2022-23/corrections.csv, row 3, column E (field): there is no column 'target' in staffing. It has: "
+            "measure_id, period, value, value_qualifier, value_status, as_published, note, document_id, place.",
+            id="a column that is not there",
         ),
     ],
 )  # fmt: skip

@@ -324,6 +324,12 @@ def test_a_period_is_a_code(tiny: Council, typed: str, why: str) -> None:
             id="a discrepancy that touches an unknown row",
         ),
         pytest.param(
+            cell("2021-22/discrepancies.csv", 2, touches="bin-savings-2020-21"),
+            "2021-22/discrepancies.csv, row 2, column O (touches): there is no row 'bin-savings-2020-21'. "
+            "Correct it, or remove it.",
+            id="the row of another year is not what was meant",
+        ),
+        pytest.param(
             cell("2022-23/discrepancies.csv", 2, touches="bin-saving-2022-23"),
             "2022-23/discrepancies.csv, row 2, column O (touches): there is no row 'bin-saving-2022-23'. "
             "Did you mean 'bin-savings-2022-23'?",
