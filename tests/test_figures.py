@@ -41,6 +41,7 @@ def _no_row(_label: str) -> None:
         ("£2.5 million (£2,476,000)", "2476000", "pounds", True),
         ("£2.5 million (£2,476,001)", "2476000", "pounds", False),
         ("£2.4 million (£2,476,000)", "2476000", "pounds", False),
+        ("£2.5 million (£2,476,000)", "2476000.4", "pounds", False),
         ("£2.5 million (£2,450,000)", "2450000", "pounds", True),
         ("£2.5 million", "2500000", "pounds", True),
         ("£2.5 million", "2476000", "pounds", False),
@@ -61,6 +62,7 @@ def test_an_amount_is_a_number_in_its_unit(text: str, value: str, unit: str, sam
     [
         ("£2.5 million", "2476000", []),
         ("£2.6 million", "2476000", ["the sum is 2476000"]),
+        ("£2,476,000", "2476000.4", ["the sum is 2476000.4"]),
         ("£2.5 million saved", "2476000", ["the sum is 2476000"]),
         ("£2.5 million", "", ["the sum is None"]),
     ],
@@ -148,6 +150,8 @@ _BEFORE = {"2011/12": "93", "2012/13": ""}
         ("2 points higher than in 2011/12 (worsened)", "lower", "95", []),
         ("2 points higher than in 2011/12 (increased)", "neither", "95", []),
         ("2 points higher than in 2011/12", "higher", "95", []),
+        ("1 point higher than in 2011/12 (improved)", "higher", "94", []),
+        ("0 points higher than in 2011/12", "higher", "93", [f"from {FILE}, row 2, column D (value) it moved by 0"]),
         ("2 points lower than in 2011/12 (worsened)", "higher", "91", []),
         ("2 points lower than in 2011/12 (decreased)", "neither", "91", []),
         ("2 points lower than in 2011/12 (improved)", "higher", "91", ["the figure has worsened"]),
@@ -177,6 +181,14 @@ def test_a_movement_is_from_one_row_to_another(text: str, direction: str, now: s
         ("In 2013/14: £61.50 against a target of at most £60.", {}, ['it does not begin with "missed"']),
         ("Missed in 2012/13: £61.50 against a target of at most £60.", {},
          ["it does not name 2013/14", *["the value is 61.50"] * 2, "it says a figure the row has not, or none"]),
+        ("Missed in 2013/14: £61.50 against a target of at most £60, as in 2013/14.", {},
+         [*["the value is 61.50"] * 2, "it says a figure the row has not, or none"]),
+        ("Missed in 2013/14: £61.50 against a target of at most £60, as 7.5.3 says.", {},
+         ["it holds a number that is not in the row"]),
+        ("Missed in 2013/14: £61.50 against a target of at most £61.", {}, ["the target is 60.00"]),
+        ("Target suspended in 2013/14: £61.50 against a target of £2.5 million (£2,500,000).",
+         {"target": "", "target_comparator": "", "target_status": "suspended", "verdict": "target suspended"},
+         ["the target is None", "the target is exact", "it says a target the row has not, or none"]),
         ("Missed in 2013/14: £61.50.", {}, ["it says a target the row has not, or none"]),
         ("Missed in 2013/14 against a target of at most £60.", {}, ["it says a figure the row has not, or none"]),
         ("Missed in 2013/14: £61.50 against a target of at most £60, after 3.", {},
@@ -197,6 +209,37 @@ def test_a_movement_is_from_one_row_to_another(text: str, direction: str, now: s
 def test_a_sentence_says_its_row_and_nothing_else(text: str, cells: dict[str, str], faults: list[str]) -> None:
     """Verdict, period, figure, status and target are those of the row, and every number is one of them."""
     assert list(figures.sentence(text, _known(cells), _no_row)) == faults
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("Missed in 2013/14: £61.50 against a target of at most £60, £2.50 higher than in 2011/12 (worsened).", []),
+        ("Missed in 2013/14: £61.50 against a target of at most £60, £2.51 higher than in 2011/12 (worsened).",
+         [f"from {FILE}, row 2, column D (value) it moved by 2.50"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_may_say_how_its_figure_moved(text: str, faults: list[str]) -> None:
+    """In 2011/12 it was £59."""
+    assert (
+        list(figures.sentence(text, _known(), lambda label: _known({"period_label": label, "value": "59"}))) == faults
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        ("Fewer rounds saved £60,000 in 2013/14.", []),
+        ("Fewer rounds: in 2013/14 less was spent.", []),
+        ("Fewer rounds saved £61,000 in 2013/14.", ["the value is 60000"]),
+    ],
+)
+def test_a_sentence_of_a_saving_has_neither_verdict_nor_target(text: str, faults: list[str]) -> None:
+    """It begins as it likes, and need not say the sum that stands beside it."""
+    cells = {"saving_id": "rounds", "title": "Fewer rounds", "period_label": "2013/14", "value": "60000",
+             "value_status": "final"}  # fmt: skip
+    known = Known(Row("data/2013-14/savings.csv", 2, cells), "pounds", None)
+    assert list(figures.sentence(text, known, _no_row)) == faults
 
 
 def test_part_of_a_text_need_not_say_that_a_figure_may_change() -> None:
@@ -223,6 +266,12 @@ def test_a_cell_names_its_rows_in_their_order(text: str, faults: list[str]) -> N
     assert list(figures.named(text, [_known(), _known({"measure_title": "Fuel", "value": "7"})])) == faults
 
 
+def test_a_cell_names_a_row_without_a_figure() -> None:
+    """Why there is none stands in its place."""
+    unmeasured = _known({"value": "", "value_status": "not measured"})
+    assert list(figures.named("Cost: not measured; Cost: £61.50", [unmeasured, _known()])) == []
+
+
 @pytest.mark.parametrize(
     ("text", "count", "faults"),
     [
@@ -232,6 +281,7 @@ def test_a_cell_names_its_rows_in_their_order(text: str, faults: list[str]) -> N
         ("7 of 9 met, 1 missed", {"met": 7, "missed": 1}, ["7 of 8 were met"]),
         ("8 of 8 met, 1 missed", {"met": 7, "missed": 1}, ["7 of 8 were met"]),
         ("0 of 1 met, 1 missed", {"missed": 1}, []),
+        ("1 of 1 met, 1 missed", {"missed": 1}, ["0 of 1 were met"]),
         ("7 of 8 met, 2 missed", {"met": 7, "missed": 1}, ['1 are "missed"']),
         ("1,204 of 1,205 met, 1 missed", {"met": 1204, "missed": 1}, []),
         ("1 had its target suspended, 2 had no figure", {"target suspended": 1, "no figure": 2}, []),
