@@ -40,13 +40,14 @@ def _truth(
     *levels: Row,
     corrections: tuple[Mapping[str, str], ...] = (),
     savings: tuple[Mapping[str, str], ...] = (),
+    discrepancies: tuple[Mapping[str, str], ...] = (),
     measure: Mapping[str, str] | None = None,
 ) -> Truth:
     """Return what is true of some service levels, each in the tables of its year, and of more rows of 2021/22."""
     years: dict[str, dict[str, list[Row]]] = {"2021-22": {}, "2022-23": {}}
     for row in levels:
         years[row["year"]].setdefault("service_levels", []).append(row)
-    for name, rows in {"corrections": corrections, "savings": savings}.items():
+    for name, rows in {"corrections": corrections, "savings": savings, "discrepancies": discrepancies}.items():
         years["2021-22"][name] = [Row(f"data/2021-22/{name}.csv", 2, cells) for cells in rows]
     register = {"measures": [Row("data/all-years/measures.csv", 2, _MEASURE | dict(measure or {}))]}
     return Truth(years, register)
@@ -64,7 +65,7 @@ def test_a_figure_is_rounded_as_its_measure_is_published(decimals: str, value: s
 def test_a_row_of_no_measure_is_taken_as_it_stands() -> None:
     """Without its measure nothing is known of decimals, nor of which way is better."""
     known = _truth(_level(), measure={"measure_id": "crates"}).known["bins FY2021-22"]
-    assert (known.value, known.decimals, known.direction) == (Decimal("94.95"), None, "")
+    assert (known.value, known.decimals, known.direction, known.title) == (Decimal("94.95"), None, "", "Bins")
 
 
 def test_a_saving_is_money() -> None:
@@ -97,12 +98,25 @@ def test_each_measure_is_one_service_level_a_year() -> None:
     ]  # fmt: skip
 
 
+def test_periods_that_overlap_are_both_counted() -> None:
+    """Neither April to September nor July to December is a part of the other; March is a part of its year."""
+    halves = [
+        _level({"period": f"2021-M{first}/2021-M{last}", "period_start": f"2021-{first}-01", "period_end": end})
+        for first, last, end in (("04", "09", "2021-09-30"), ("07", "12", "2021-12-31"))
+    ]
+    assert _truth(*halves).levels == halves
+    assert _truth(*reversed(halves)).levels == halves[::-1]
+    march = _level({"period": "2022-M03", "period_start": "2022-03-01"})
+    assert [row["period"] for row in _truth(march, _level()).levels] == ["FY2021-22"]
+
+
 @pytest.mark.parametrize(
     ("key", "numbers"),
     [
         ("levels", [2, 4, 2]),
         ("levels year=2021-22", [2, 4]),
         ("levels year=2021-22 measure_id=crates", [4]),
+        ("levels year=2021-22 body_id=northmoor", [2]),
         ("levels year=2020-21", []),
         ("levels body_id=*", [2, 2]),
         ("levels body_id=* year=2022-23", [2]),
@@ -166,6 +180,13 @@ def test_a_key_is_how_a_row_begins(key: str, is_of: bool) -> None:  # noqa: FBT0
     assert corrects(key, _level()) is is_of
 
 
+@pytest.mark.parametrize(("key", "is_of"), [("rounds", True), ("rounds FY2021-22", False)])
+def test_the_key_of_a_saving_is_its_identifier(key: str, is_of: bool) -> None:  # noqa: FBT001
+    """Its period is not part of it."""
+    cells = {"saving_id": "rounds", "period": "FY2021-22"}
+    assert corrects(key, Row("data/2021-22/savings.csv", 2, cells)) is is_of
+
+
 _FACTS = {
     "the row": _truth(_level({"value": "94.94"}), _level(_NEXT)),
     "another period": _truth(_level(), _level(_NEXT, {"value": "1"})),
@@ -190,6 +211,17 @@ def test_what_a_figure_is_compared_with_has_stayed() -> None:
     assert now.facts("bins FY2021-22") == was.facts("bins FY2021-22")
     assert now.facts("levels year=2022-23") == was.facts("levels year=2022-23")
     assert now.facts("levels year=2021-22") != was.facts("levels year=2021-22")
+
+
+def test_a_discrepancy_and_a_saving_may_have_one_identifier() -> None:
+    """A page that shows one of the two under the identifier is read again where either of them is another."""
+    saving, discrepancy = {"saving_id": "rounds", "value": "60000"}, {"discrepancy_id": "rounds", "printed": "5"}
+    was = _truth(savings=(saving,), discrepancies=(discrepancy,)).facts("rounds")
+    assert _truth(savings=(saving | {"value": "60001"},), discrepancies=(discrepancy,)).facts("rounds") != was
+    assert _truth(savings=(saving,), discrepancies=(discrepancy | {"printed": "6"},)).facts("rounds") != was
+    alone = _truth(discrepancies=(discrepancy,)).facts("rounds")
+    assert alone != was
+    assert alone == _truth(_level(), discrepancies=(discrepancy,)).facts("rounds")
 
 
 def test_a_count_that_stays_while_a_row_changes_is_compared_again() -> None:
