@@ -324,6 +324,21 @@ def test_a_period_is_a_code(tiny: Council, typed: str, why: str) -> None:
             id="a discrepancy that touches an unknown row",
         ),
         pytest.param(
+            lambda council: council.copy_row(
+                LEVELS, 2, target_status="suspended", target="", target_comparator="", target_reason="Snow."
+            ),
+            "2022-23/service_levels.csv, row 11, column B (period): 'bins-on-time' has a row for the same time "
+            "already: 2022-23/service_levels.csv, row 2, which writes it FY2022-23. Keep the one that is right.",
+            id="a target that is set and suspended for the same time",
+        ),
+        pytest.param(
+            cell(LEVELS, 2, period="FY2022-24"),
+            '2022-23/service_levels.csv, row 2, column B (period): "FY2022-24" is not a period: a financial year ends '
+            "in the year after it begins: FY2022-23. Write FY2013-14 for a year from April, 2013-M10 for a month, "
+            "2013-Q3 for a quarter, 2013-M10/2014-M03 for several months, D2013-10-01 for a day.",
+            id="a period that is none, not told again for the action that is right",
+        ),
+        pytest.param(
             cell("2021-22/discrepancies.csv", 2, touches="bin-savings-2020-21"),
             "2021-22/discrepancies.csv, row 2, column O (touches): there is no row 'bin-savings-2020-21'. "
             "Correct it, or remove it.",
@@ -812,6 +827,12 @@ def test_a_fault_in_a_descriptor_is_reported_once(tiny: Council, spoil: Spoil, p
             "2022-23/service_levels.csv, row 1: the text is not saved as UTF-8. "
             "In the spreadsheet choose Save As, CSV UTF-8.",
             id="service levels that cannot be read are reported once, not for every action about one",
+        ),
+        pytest.param(
+            lambda council: council.write(LEVELS, council.text(LEVELS).replace("period", "periodd", 1)),
+            '2022-23/service_levels.csv, row 1, column B (periodd): there is no column "periodd" in this table. '
+            'Did you mean "period"?',
+            id="service levels without their periods are reported once, not for every action about one",
         ),
         pytest.param(
             lambda council: council.write(SAVINGS, council.text(SAVINGS).replace("saving_id", "savings_id")),
