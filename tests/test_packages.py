@@ -339,6 +339,12 @@ def test_a_period_is_a_code(tiny: Council, typed: str, why: str) -> None:
             id="a period that is none, not told again for the action that is right",
         ),
         pytest.param(
+            cell("register/breaks.csv", 2, from_period="FY2022-23"),
+            "register/breaks.csv, row 2, column C (to_period): FY2022-23 does not come after FY2022-23. "
+            "Swap the two, or correct one.",
+            id="a break between a year and itself",
+        ),
+        pytest.param(
             cell("2021-22/discrepancies.csv", 2, touches="bin-savings-2020-21"),
             "2021-22/discrepancies.csv, row 2, column O (touches): there is no row 'bin-savings-2020-21'. "
             "Correct it, or remove it.",
