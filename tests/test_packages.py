@@ -6,6 +6,7 @@ Each case names the cell or file that is spoilt and the whole line that must be 
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -337,6 +338,12 @@ def test_a_period_is_a_code(tiny: Council, typed: str, why: str) -> None:
             "in the year after it begins: FY2022-23. Write FY2013-14 for a year from April, 2013-M10 for a month, "
             "2013-Q3 for a quarter, 2013-M10/2014-M03 for several months, D2013-10-01 for a day.",
             id="a period that is none, not told again for the action that is right",
+        ),
+        pytest.param(
+            cell(SAVINGS, 2, as_published="£210k"),
+            '2022-23/savings.csv, row 2, column F (value): the value is "120000", but as_published says "£210k". Look '
+            "the figure up in the document, and correct the one that is wrong.",
+            id="a saving that is not what was printed",
         ),
         pytest.param(
             cell("register/breaks.csv", 2, from_period="FY2022-23"),
@@ -912,6 +919,23 @@ def test_two_faults_in_two_packages_stand_in_one_list(tiny: Council) -> None:
         'register/measures.csv, row 19, column F (unit): "dayz" is not one of the words this column takes. '
         'Did you mean "days"?',
     ]
+
+
+def test_only_a_share_ends_at_a_hundred(tiny: Council) -> None:
+    """A household may cost £161.50 and the council may have aimed at £162."""
+    tiny.change("2021-22/service_levels.csv", 6, value="161.50", target="162")
+    assert tiny.problems() == []
+
+
+@pytest.mark.parametrize(("index", "faults"), [("101.123456", 0), ("101.1234567", 1)])
+def test_an_index_of_prices_is_read_to_six_decimals(tiny: Council, index: str, faults: int) -> None:
+    """An index is as exact as it is published; with more decimals than anybody publishes it is a slip."""
+    heading = tiny.cells("register/deflators.csv")[0]
+    tiny.set_cells("register/deflators.csv", [heading, ["FY2021-22", index, "annual-report-2021-22", "Annex B"]])
+    assert len(tiny.problems()) == faults
+    if not faults:
+        (found,) = tiny.load().deflators
+        assert (found.period.code, found.index, found.source.place) == ("FY2021-22", Decimal(index), "Annex B")
 
 
 def test_a_fault_hides_none_of_another_file_at_the_same_cell(tiny: Council) -> None:
