@@ -161,6 +161,14 @@ def test_a_row_of_the_register_is_read_as_it_is_written(northmoor: Reports) -> N
     assert (duty.start.code, duty.end) == ("FY2019-20", None)
 
 
+def test_a_day_by_which_something_is_due_may_not_be_stated(northmoor: Reports) -> None:
+    """What is stated is the period, and what is not is none."""
+    due = {one.measure.id: one.due.code if one.due else None for one in northmoor.actions}
+    assert due == {"recycling-refused": None, "bins-on-time": "2023-M11"}
+    promised = {one.id: one.due.code if one.due else None for one in northmoor.commitments}
+    assert promised == {"wheeled-bins": "2022-M10", "sunday-opening": None}
+
+
 MEASURES_THAT_DO_NOT_ADD_UP = (
     "bins-on-time", "missed-bin-repair-time", "recycling-refused", "calls-answered-rate", "cost-per-household",
     "loans-change", "reader-satisfaction", "opening-hours-kept", "reservations-filled", "staff-employed", "absence",

@@ -921,6 +921,30 @@ def test_two_faults_in_two_packages_stand_in_one_list(tiny: Council) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("printed", "recomputed", "unit", "told"),
+    [
+        pytest.param("40", "41", "", True, id="two numbers"),
+        pytest.param("40", "", "", True, id="what was printed alone"),
+        pytest.param("", "41", "", True, id="what was worked out alone"),
+        pytest.param("", "", "", False, id="no number"),
+        pytest.param("40.123456", "41.123456", "number", False, id="as many decimals as are published"),
+    ],
+)
+def test_numbers_of_a_discrepancy_have_a_unit(
+    tiny: Council,
+    printed: str,
+    recomputed: str,
+    unit: str,
+    told: bool,  # noqa: FBT001
+) -> None:
+    """One of the two is enough to need it."""
+    tiny.change("2021-22/discrepancies.csv", 2, printed=printed, recomputed=recomputed, unit=unit)
+    assert [problem.partition(". ")[0] for problem in tiny.problems()] == [
+        "2021-22/discrepancies.csv, row 2, column J (unit): the unit of the two numbers is missing"
+    ] * told
+
+
 def test_only_a_share_ends_at_a_hundred(tiny: Council) -> None:
     """A household may cost £161.50 and the council may have aimed at £162."""
     tiny.change("2021-22/service_levels.csv", 6, value="161.50", target="162")
