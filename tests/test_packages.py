@@ -346,6 +346,18 @@ def test_a_period_is_a_code(tiny: Council, typed: str, why: str) -> None:
             id="a saving that is not what was printed",
         ),
         pytest.param(
+            cell("2021-22/discrepancies.csv", 2, other_place=""),
+            "2021-22/discrepancies.csv, row 2, column I (other_place): the place in the document is missing. "
+            "Write the section, table and row.",
+            id="no place in the second document",
+        ),
+        pytest.param(
+            lambda council: council.write(LEVELS, council.text(LEVELS).replace("97.9,,", "97.98765,", 1)),
+            "2022-23/service_levels.csv, row 2: the row has 14 cells; the heading has 15. "
+            "A cell with a comma in it needs quotation marks around it; a missing cell needs its comma.",
+            id="a row without one of its cells is told once, whatever its other cells are",
+        ),
+        pytest.param(
             cell("register/breaks.csv", 2, from_period="FY2022-23"),
             "register/breaks.csv, row 2, column C (to_period): FY2022-23 does not come after FY2022-23. "
             "Swap the two, or correct one.",
