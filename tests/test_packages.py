@@ -957,6 +957,30 @@ def test_numbers_of_a_discrepancy_have_a_unit(
     ] * told
 
 
+def test_a_row_that_stands_twice_hides_no_unknown_identifier(tiny: Council) -> None:
+    """Which measures there are is known, so a slip in the name of one is told as well."""
+    tiny.copy_row("register/measures.csv", 2)
+    tiny.change(STAFFING, 2, measure_id="staff-employd")
+    assert [(str(one.where), one.kind) for one in tiny.found()] == [
+        ("2022-23/staffing.csv, row 2, column A (measure_id)", Kind.UNKNOWN_IDENTIFIER),
+        ("register/measures.csv, row 20, column A (measure_id)", Kind.DUPLICATE_ROW),
+    ]
+
+
+def test_a_row_without_its_identifier_is_told_once(tiny: Council) -> None:
+    """Which measure it was nobody knows, so the rows that name it wait."""
+    tiny.write("register/measures.csv", tiny.text("register/measures.csv").replace("\nbins-on-time,", "\n", 1))
+    assert [(str(one.where), one.kind) for one in tiny.found()] == [("register/measures.csv, row 2", Kind.ROW_LENGTH)]
+
+
+def test_a_package_without_a_name_is_told_once(tiny: Council) -> None:
+    """An empty name is missing, and not a name that is badly written."""
+    tiny.describe("2022-23", lambda descriptor: descriptor.update(name=""))
+    assert tiny.problems() == [
+        '2022-23/datapackage.json: the property "name" is not a text, or it is empty. Write it, or remove it.'
+    ]
+
+
 def test_only_a_share_ends_at_a_hundred(tiny: Council) -> None:
     """A household may cost £161.50 and the council may have aimed at £162."""
     tiny.change("2021-22/service_levels.csv", 6, value="161.50", target="162")
