@@ -95,6 +95,7 @@ def test_what_only_a_note_on_the_year_needs_waits(shut: Council) -> None:
     shut.copy_row("register/names.csv", 2, measure_id="crates-returned", period="FY2022-23", document_id="plan-2022-23")
     public = publishable(shut.load(), BEFORE)
     assert "crates-returned" not in public.measures
+    assert "plan-2022-23" not in public.documents
     assert [name.period.code for name in public.names] == ["FY2021-22"]
 
 
