@@ -117,6 +117,7 @@ def test_periods_that_overlap_are_both_counted() -> None:
         ("levels year=2021-22", [2, 4]),
         ("levels year=2021-22 measure_id=crates", [4]),
         ("levels year=2021-22 body_id=northmoor", [2]),
+        ("levels measure_id=bins year=2021-22", [2]),
         ("levels year=2020-21", []),
         ("levels body_id=*", [2, 2]),
         ("levels body_id=* year=2022-23", [2]),
