@@ -215,6 +215,13 @@ def test_a_revision_of_what_is_no_figure_needs_no_status(tiny: Council, resource
     assert tiny.problems() == []
 
 
+def test_of_two_corrections_of_a_cell_the_newest_holds(tiny: Council) -> None:
+    """The figure of 2022/23 was 98.9, then 99.7 and now 97.9; the first of them is written last."""
+    cells = {"key": "bins-on-time FY2022-23", "field": "value", "old": "98.9", "new": "99.7", "date": "D2023-08-01"}
+    _correct(tiny, **LEVELS, **cells)
+    assert tiny.problems() == []
+
+
 def test_a_change_is_judged_by_the_row_of_its_own_year(tiny: Council) -> None:
     """In 2021/22 90% met a target first given as 90%; that 95% meets either target a year later does not matter."""
     _correct(tiny, "2021-22", **LEVELS, key="calls-answered-rate", field="target", old="90", new="95")
@@ -259,12 +266,65 @@ def test_a_row_that_was_taken_away_is_listed(tiny: Council) -> None:
             "council-tax-collected FY2013-14.",
             id="a figure of a row that is not there",
         ),
+        pytest.param(
+            {"resource": "staffing", "key": "staff-employed D2023-03-31", "field": "target", "old": "40", "new": "38"},
+            "2022-23/corrections.csv, row 3, column E (field): there is no column 'target' in staffing. It has: "
+            "measure_id, period, value, value_qualifier, value_status, as_published, note, document_id, place.",
+            id="a column that is not there",
+        ),
+        pytest.param(
+            {
+                "resource": "savings", "key": "fuel-savings-2022-23", "field": "saving_id",
+                "old": "fuel-savings-2022-23", "new": "",
+            },
+            '2022-23/corrections.csv, row 3, column G (new): the new value is "", but the cell holds '
+            '"fuel-savings-2022-23". Correct the cell, or the correction.',
+            id="a row that was taken away, and is there",
+        ),
     ],
 )  # fmt: skip
 def test_a_correction_that_cannot_be_is_refused(tiny: Council, cells: dict[str, str], problem: str) -> None:
     """A correction changes something; a revision shows in the figure's status, so that it shows in every copy."""
     _correct(tiny, **cells)
     assert tiny.problems() == [problem]
+
+
+def test_a_figure_that_was_withdrawn_needs_no_status_of_a_figure(tiny: Council) -> None:
+    """A revision may leave no figure: why there is none stands where a figure would be called revised."""
+    tiny.change("2022-23/service_levels.csv", 6, value="", value_status="not published")
+    cells = {"key": "cost-per-household FY2022-23", "field": "value", "old": "61.50", "new": ""}
+    _correct(tiny, **LEVELS, **cells, kind="revision")
+    assert tiny.problems() == []
+
+
+def _without_milestones(council: Council) -> None:
+    """Take the table of milestones out of the package of 2021/22."""
+    (council.root / "2021-22/milestones.csv").unlink()
+    council.describe("2021-22", lambda package: package["resources"].remove(MILESTONES))
+
+
+MILESTONES = {"name": "milestones", "path": "milestones.csv"}
+
+
+def test_a_correction_of_a_table_that_is_not_there_is_refused(tiny: Council) -> None:
+    """A package without milestones has no row of them that could have been corrected."""
+    _without_milestones(tiny)
+    _correct(tiny, "2021-22", resource="milestones", key="opened", field="title", old="Open", new="Opened")
+    assert [problem.partition(". ")[0] for problem in tiny.problems()] == [
+        "2021-22/corrections.csv, row 2, column D (key): there is no row 'opened' in 2021-22/milestones.csv"
+    ]
+
+
+def test_the_last_row_of_a_table_may_be_taken_away_with_it(tiny: Council) -> None:
+    """The correction that says so stands, and so does one whose table is listed and waits to be found."""
+    _without_milestones(tiny)
+    _correct(tiny, "2021-22", resource="milestones", key="opened", field="milestone_id", old="opened", new="")
+    assert tiny.problems() == []
+    _correct(tiny, "2021-22", correction_id="b", resource="milestones", key="shut", field="title", old="a", new="b")
+    tiny.describe("2021-22", lambda package: package["resources"].append(MILESTONES))
+    assert [problem.partition(". ")[0] for problem in tiny.problems()] == [
+        "2021-22/datapackage.json: milestones.csv is listed but is not in the folder"
+    ]
 
 
 def test_a_revised_figure_says_so_in_its_status(tiny: Council) -> None:

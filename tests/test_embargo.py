@@ -85,6 +85,34 @@ def test_what_other_years_need_stays(shut: Council) -> None:
     assert {"bins-on-time", "staff-employed"} <= set(public.measures)
     assert list(public.services) == ["bin-collection", "libraries"]
     assert len(public.series("bins-on-time")) == 1
+    rate = public.measures["calls-answered-rate"]
+    assert (rate.numerator_id, rate.denominator_id) == ("calls-answered", "calls-offered")
+
+
+def test_what_only_a_note_on_the_year_needs_waits(shut: Council) -> None:
+    """The name that the year gives to its new measure shows it no earlier than its figure does."""
+    _plan(shut)
+    shut.copy_row("register/names.csv", 2, measure_id="crates-returned", period="FY2022-23", document_id="plan-2022-23")
+    public = publishable(shut.load(), BEFORE)
+    assert "crates-returned" not in public.measures
+    assert "plan-2022-23" not in public.documents
+    assert [name.period.code for name in public.names] == ["FY2021-22"]
+
+
+def test_bodies_that_followed_each_other_wait_together(shut: Council) -> None:
+    """A firm that became another, and was founded again: the search of what the year needs comes to its end."""
+    shut.copy_row("register/bodies.csv", 5, body_id="crate-sons", title="Crate Sons", successor_id="crate-brothers")
+    shut.change("register/bodies.csv", 5, successor_id="crate-sons")
+    assert list(publishable(shut.load(), BEFORE).bodies) == ["northmoor", "old-northmoor", "tidy-streets"]
+
+
+def test_a_measure_under_embargo_may_have_the_identifier_of_a_service(shut: Council) -> None:
+    """Only the measure is hidden: the service stays, and so do the measures of it."""
+    shut.change("register/measures.csv", 20, measure_id="bin-collection")
+    shut.change("2022-23/activity.csv", 13, measure_id="bin-collection")
+    public = publishable(shut.load(), BEFORE)
+    assert "bin-collection" not in public.measures
+    assert public.measures["bins-on-time"].service.id == "bin-collection"
 
 
 def test_what_became_of_a_promise_waits(shut: Council) -> None:
@@ -94,6 +122,22 @@ def test_what_became_of_a_promise_waits(shut: Council) -> None:
     kept = publishable(everything, BEFORE).commitments
     assert [(promise.outcome, promise.outcome_quote) for promise in kept] == [(Outcome.UNKNOWN, "")]
     assert publishable(everything, AFTER).commitments == everything.commitments
+
+
+def test_an_outcome_that_an_open_document_shows_is_told(shut: Council) -> None:
+    """The report of the year before shows what became of the promise, and is published."""
+    shut.change("2021-22/commitments.csv", 2, outcome_document_id="annual-report-2021-22")
+    (kept,) = publishable(shut.load(), BEFORE).commitments
+    assert (kept.outcome, kept.outcome_quote) == (Outcome.KEPT_LATE, "The last wheeled bins came in December.")
+
+
+def test_an_outcome_waits_for_an_early_document_that_nothing_else_quotes(shut: Council) -> None:
+    """The plan for the year came out before it, but only the outcome of a promise is known from it."""
+    _plan(shut)
+    shut.change("2021-22/commitments.csv", 2, outcome_document_id="plan-2022-23")
+    public = publishable(shut.load(), BEFORE)
+    assert [promise.outcome for promise in public.commitments] == [Outcome.UNKNOWN]
+    assert "plan-2022-23" not in public.documents
 
 
 def test_a_correction_that_tells_an_outcome_waits(shut: Council) -> None:
@@ -155,9 +199,51 @@ def test_a_published_row_that_names_a_document_under_embargo_is_refused(shut: Co
     ]
 
 
+def test_a_published_total_that_only_a_year_under_embargo_explains_is_refused(shut: Council) -> None:
+    """60,000 and 40,000 are printed as 105,000: the year under embargo says so, and the page would say nothing."""
+    shut.change("2021-22/savings.csv", 4, value="105000", as_published="£105k")
+    shut.copy_row(
+        "2022-23/discrepancies.csv", 2, discrepancy_id="old-savings", document_id="annual-report-2021-22",
+        printed="105000", recomputed="100000", touches="bin-savings-2021-22",
+    )  # fmt: skip
+    everything = shut.load()
+    with pytest.raises(ReportError) as caught:
+        publishable(everything, BEFORE)
+    assert [str(problem).partition(". ")[0] for problem in caught.value.problems] == [
+        '2021-22/savings.csv, row 4, column F (value): the value is "105000", but its parts (round-savings-2021-22, '
+        "fuel-savings-2021-22) add up to 100000"
+    ]
+    assert publishable(everything, AFTER) is everything
+
+
+def test_a_published_discrepancy_that_touches_a_row_under_embargo_is_refused(shut: Council) -> None:
+    """Without the year there is no such saving; rows of what is left stand elsewhere, so only the file is named."""
+    shut.copy_row(
+        "2021-22/discrepancies.csv", 2, discrepancy_id="two-sums", other_quote="", other_document_id="",
+        other_place="", touches="staff-employed bin-savings-2022-23",
+    )  # fmt: skip
+    with pytest.raises(ReportError) as caught:
+        publishable(shut.load(), BEFORE)
+    assert [str(problem) for problem in caught.value.problems] == [
+        "2021-22/discrepancies.csv: there is no row 'bin-savings-2022-23'. It is under embargo. Wait with this row "
+        "until the embargo has ended, or move it to the package of the year under embargo."
+    ]
+
+
+def _plan(council: Council) -> None:
+    """Add a plan for the year under embargo that came out before it."""
+    council.copy_row("register/documents.csv", 3, document_id="plan-2022-23", title="The plan", published="D2022-03-01")
+
+
+def test_a_plan_that_nothing_published_quotes_waits(shut: Council) -> None:
+    """Nobody needs it yet, so its title would only tell that the year is there."""
+    _plan(shut)
+    assert "plan-2022-23" not in publishable(shut.load(), BEFORE).documents
+
+
 def test_a_document_published_earlier_is_no_secret(shut: Council) -> None:
     """A plan for the year that came out before, and that an earlier year quotes, is published as it was."""
-    shut.copy_row("register/documents.csv", 3, document_id="plan-2022-23", title="The plan", published="D2022-03-01")
+    _plan(shut)
     shut.change("2021-22/milestones.csv", 2, document_id="plan-2022-23")
     assert "plan-2022-23" in publishable(shut.load(), BEFORE).documents
 

@@ -18,6 +18,7 @@ from macros.reading.gate import (
     MAX_CELL,
     MAX_FAULTS,
     MAX_ROWS,
+    file_problems,
     read_csv,
     read_folder,
     read_json,
@@ -260,6 +261,12 @@ def test_a_file_that_is_no_table_is_refused(put: Put, content: bytes, problem: s
             id="a line break in a cell",
         ),
         pytest.param(
+            'fuel,"Less\rfuel",',
+            "row 2, column B (title)",
+            "the cell holds a line break. Write it on one line.",
+            id="a line break of an old Macintosh in a cell",
+        ),
+        pytest.param(
             "fuel, Less fuel,",
             "row 2, column B (title)",
             '" Less fuel" begins or ends with a space. Remove the space.',
@@ -470,6 +477,11 @@ def test_every_fault_of_a_file_is_reported_at_once(put: Put) -> None:
             id="text turned round by an escape",
         ),
         pytest.param(
+            '{"title": "North\\udb40\\udc41moor"}',
+            "the file holds a hidden character (U+E0041). Type the text around it again.",
+            id="a tag of no width, which is written as two escapes",
+        ),
+        pytest.param(
             '{"title": "North\\ud800moor"}',
             "line 1: the file holds a hidden character (U+D800). Type the text around it again.",
             id="half a character, which cannot be written to a file",
@@ -487,6 +499,9 @@ def test_a_descriptor_that_is_not_strict_json_is_refused(put: Put, content: str,
     assert put("datapackage.json", content) == [f"{place}{problem}"]
 
 
+COMMA = "a comma stands before a closing bracket"
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
@@ -496,12 +511,36 @@ def test_a_descriptor_that_is_not_strict_json_is_refused(put: Put, content: str,
         pytest.param('{"a": [{"name": 1},\n{"name": 2,\n"name": 3}]}', 3, id="a name of the object before is another"),
         pytest.param('{"name": "name",\n"a": ["name", "name"],\n"name": 2}', 3, id="a text is no name"),
         pytest.param('{"a": {"b": 1},\n"b": {"name": 1},\n"name": 2,\n"name": 3}', 4, id="after objects that ended"),
+        pytest.param('\n{"name": 1,\n"name": 2}', 3, id="below a blank line"),
+        pytest.param('{"a": 1,\n"a": 2,\n"b": {"name": 1,\n"name": 2}}', 4, id="another name was written twice before"),
     ],
 )
 def test_a_name_written_twice_is_told_at_its_second_line(text: str, line: int) -> None:
     """Only in one object is a name written twice; the line is that of the second."""
     (problem,) = read_json(text, "datapackage.json")[1]
     assert (problem.where.row, problem.what) == (line, '"name" is written twice.')
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        pytest.param('{"keywords": ["a", "b",]}', COMMA, id="a comma behind the last of a list"),
+        pytest.param('{"keywords": ["a", "b",\n ]}', COMMA, id="and the bracket on the next line"),
+        pytest.param('{"name": "a",}', COMMA, id="a comma behind the last of an object"),
+        pytest.param('{"name": "a",, "title": "b"}', "a name in quotation marks is missing", id="two commas"),
+        pytest.param('{"keywords": [}', "a value is missing, or is not written as one", id="the wrong bracket"),
+        pytest.param(
+            '{"name": "a" # a note\n}', "a comment stands there, and JSON has none", id="a comment of a script"
+        ),
+        pytest.param('{"name": /* a */ "b"}', "a comment stands there, and JSON has none", id="a comment of a program"),
+    ],
+)
+def test_what_people_write_who_know_other_languages_is_told(text: str, said: str) -> None:
+    """A comma too many is to be removed, and not looked for; the place of it differs between versions of Python."""
+    (problem,) = read_json(text, "datapackage.json")[1]
+    assert problem.what.partition("JSON: ")[2] == f"{said}."
+    remedy = {COMMA: "Remove the comma.", "a comment stands there, and JSON has none": "Remove the comment."}
+    assert problem.fix == remedy.get(said, "Look for a missing comma, quotation mark or bracket there or just before.")
 
 
 def test_numbers_of_a_descriptor_are_what_they_are() -> None:
@@ -536,10 +575,19 @@ def test_brackets_in_texts_do_not_count() -> None:
     assert read_json(text, "datapackage.json") == ({"title": '[{"' * MAX_JSON_DEPTH, "keywords": []}, [])
 
 
-def test_a_file_that_does_not_belong_is_reported(put: Put) -> None:
-    """A file nobody reads would be published by mistake, or believed to have been read."""
-    assert put("notes.txt", "Ask Jo.") == [
-        "2021-22/notes.txt: this file does not belong in a package. "
+@pytest.mark.parametrize(("deep", "told"), [(MAX_JSON_DEPTH, []), (MAX_JSON_DEPTH + 1, [2])])
+def test_brackets_nest_as_deep_as_is_said(deep: int, told: list[int]) -> None:
+    """As many brackets as may stand in each other are read, behind as many that are closed; one more is told."""
+    before = f'{{"b": [{"{}, " * MAX_JSON_DEPTH}0],'
+    nested = f'\n"a": {"[" * (deep - 1)}{"]" * (deep - 1)}}}'
+    assert [one.where.row for one in read_json(before + nested, "datapackage.json")[1]] == told
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "savings (1).csv"])
+def test_a_file_that_does_not_belong_is_reported(put: Put, name: str) -> None:
+    """A file nobody reads would be published by mistake; the copy of a table that is there means no other one."""
+    assert put(name, "Ask Jo.") == [
+        f"2021-22/{name}: this file does not belong in a package. "
         "Remove it, or rename it to one of: activity.csv, savings.csv."
     ]
 
@@ -595,6 +643,13 @@ def test_a_file_too_big_is_not_read(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("size", "told"), [(MAX_BYTES, False), (MAX_BYTES + 1, True)])
+def test_a_table_that_would_be_too_big_is_not_written(size: int, told: bool) -> None:  # noqa: FBT001
+    """Whoever writes a table is told what a package would say of it."""
+    found = file_problems(b"note\n".ljust(size), "savings.csv")
+    assert any("the most is 20,000,000" in one.what for one in found) is told
+
+
 def test_a_descriptor_too_big_is_not_read(tmp_path: Path) -> None:
     """What describes a package is small, and a megabyte of brackets would keep a reader waiting."""
     (tmp_path / "datapackage.json").write_text("[]" * 500_001)
@@ -647,6 +702,15 @@ def test_a_good_file_gives_exactly_its_cells(text: str, rows: list[tuple[str, ..
 
     assert table is not None
     assert (problems, table.header, table.rows) == ([], ("a", "b"), tuple(rows))
+
+
+@pytest.mark.parametrize(("text", "heading"), [("note\ncold\n", "note"), ('"a;b"\ncold\n', "a;b")])
+def test_a_table_may_have_one_column(text: str, heading: str) -> None:
+    """One heading over one column is no title, and a sign in quotation marks separates nothing."""
+    table, problems = read_csv(text, "savings.csv")
+
+    assert table is not None
+    assert (problems, table.header, table.rows) == ([], (heading,), (("cold",),))
 
 
 @pytest.mark.parametrize(

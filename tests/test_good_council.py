@@ -145,6 +145,36 @@ def test_a_promise_is_shown_in_the_year_whose_document_tells_its_outcome(northmo
     }
 
 
+def test_a_row_of_the_register_is_read_as_it_is_written(northmoor: Reports) -> None:
+    """A yes is a yes, a list is its items, and an identifier is the record it names."""
+    assert {one.id: one.additive for one in northmoor.measures.values()} == {
+        name: name not in MEASURES_THAT_DO_NOT_ADD_UP for name in northmoor.measures
+    }
+    assert [(one.measure_id, one.before.code, one.after.code, one.comparable) for one in northmoor.breaks] == [
+        ("missed-bin-repair-time", "FY2021-22", "FY2022-23", True),
+        ("recycling-refused", "FY2021-22", "FY2022-23", False),
+    ]
+    duty = northmoor.duties[1]
+    assert (duty.id, duty.body.id, duty.service.id) == ("bin-report", "tidy-streets", "bin-collection")
+    assert (duty.contents, duty.frequency) == (("Results against targets", "Reasons for misses"), "quarterly")
+    assert duty.start is not None
+    assert (duty.start.code, duty.end) == ("FY2019-20", None)
+
+
+def test_a_day_by_which_something_is_due_may_not_be_stated(northmoor: Reports) -> None:
+    """What is stated is the period, and what is not is none."""
+    due = {one.measure.id: one.due.code if one.due else None for one in northmoor.actions}
+    assert due == {"recycling-refused": None, "bins-on-time": "2023-M11"}
+    promised = {one.id: one.due.code if one.due else None for one in northmoor.commitments}
+    assert promised == {"wheeled-bins": "2022-M10", "sunday-opening": None}
+
+
+MEASURES_THAT_DO_NOT_ADD_UP = (
+    "bins-on-time", "missed-bin-repair-time", "recycling-refused", "calls-answered-rate", "cost-per-household",
+    "loans-change", "reader-satisfaction", "opening-hours-kept", "reservations-filled", "staff-employed", "absence",
+)  # fmt: skip
+
+
 def test_every_row_becomes_a_record(northmoor: Reports) -> None:
     """Nothing that stands in a table is left out."""
     rows = sum(len(table.rows) for folder in northmoor.folders.values() for table in folder.tables.values())

@@ -643,12 +643,83 @@ def test_a_leap_is_doubted_from_ten_times_on(tiny: Council, before: str, now: st
     assert [said in what for what in found] == ([True] if said else [])
 
 
-def test_a_change_may_leap(tiny: Council) -> None:
-    """Loans rose by 2% one year and by 20% the next: a change is no size."""
-    tiny.copy_row("2022-23/activity.csv", 11, "2021-22/activity.csv", period="FY2021-22", value="2",
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        pytest.param("2.0", "0.2", "at most a tenth of", id="a tenth of two days"),
+        pytest.param("1.5", "1.5", "exactly the figure before", id="the same days and tenths"),
+        pytest.param("1.5", "1.6", "", id="other tenths"),
+        pytest.param("2.0", "2.0", "", id="the same whole number"),
+        pytest.param("0.5", "0.5", "", id="the same one digit"),
+    ],
+)
+def test_days_are_doubted_that_leap_or_hardly_come_twice(tiny: Council, before: str, now: str, said: str) -> None:
+    """A time of two days is small and leaps all the same, as it is no count; only one with two digits is telling."""
+    for file, value in (("2021-22/service_levels.csv", before), (LEVELS, now)):
+        tiny.change(file, 3, value=value)
+    found = [one.what for one in doubts(tiny.load(), DAY) if (one.where.file, one.where.row) == (LEVELS, 3)]
+
+    assert [said in what for what in found] == ([True] if said else [])
+
+
+@pytest.mark.parametrize("value", ["2", "150"])
+def test_a_change_may_leap(tiny: Council, value: str) -> None:
+    """Loans rose by 2% one year and by 20% the next, or by 150%: a change is no size and no share."""
+    tiny.copy_row("2022-23/activity.csv", 11, "2021-22/activity.csv", period="FY2021-22", value=value,
                   document_id="annual-report-2021-22")  # fmt: skip
 
-    assert [one for one in doubts(tiny.load(), DAY) if one.kind is Kind.TEN_TIMES] == []
+    assert [one for one in doubts(tiny.load(), DAY) if one.where.file.endswith("activity.csv")] == []
+
+
+@pytest.mark.parametrize("row", [pytest.param(8, id="proposed"), pytest.param(9, id="whose figure is not due yet")])
+def test_a_target_of_zero_is_doubted_without_a_figure(tiny: Council, row: int) -> None:
+    """A blank becomes a zero in any row, and the target is published before its figure is."""
+    tiny.change(LEVELS, row, target="0")
+
+    assert [(one.where.row, one.kind) for one in doubts(tiny.load(), DAY) if one.where.field == "target"] == [
+        (row, Kind.TARGET_OF_ZERO)
+    ]
+
+
+_EIGHT = dict(zip((2, 3, 4, 5, 6, 7, 9, 10), ("97.9", "1.5", "4.9", "95.0", "61.50", "91", "93", "88"), strict=True))
+"""The rows of eight measures of a year, and figures that hardly come twice."""
+
+
+@pytest.mark.parametrize(
+    ("before", "rows", "other", "copied"),
+    [
+        pytest.param({}, 3, 0, 0, id="three, where there are no others"),
+        pytest.param({}, 4, 0, 4, id="four, where there are no others"),
+        pytest.param({3: "100"}, 4, 0, 0, id="four, of which one is 100"),
+        pytest.param({3: "0"}, 4, 0, 0, id="four, of which one is nothing"),
+        pytest.param({3: "1"}, 4, 0, 4, id="four, of which one is 1"),
+        pytest.param({}, 6, 2, 6, id="six of eight"),
+        pytest.param({}, 5, 2, 0, id="five of seven"),
+    ],
+)
+def test_a_year_is_a_copy_from_four_figures_and_three_quarters_on(
+    tiny: Council, before: dict[int, str], rows: int, other: int, copied: int
+) -> None:
+    """Four figures as they were, three quarters of all or more, are no chance; but 0 and 100 often come twice."""
+    for row, value in (_EIGHT | before).items():
+        tiny.change(LEVELS, row, value=value, value_qualifier="", value_status="final")
+    known = {row[0]: row[2] for row in tiny.cells(LEVELS) if row[2]}
+    lines = [f"{name} {value} {value}" for name, value in list(known.items())[1 : rows + 1]]
+    lines += [f"{name} {value} 70" for name, value in list(known.items())[rows + 1 : rows + other + 1]]
+    said = [one.what.split()[0] for one in _new_year(tiny, "\n".join(lines)) if one.kind is Kind.COPIED_YEAR]
+
+    assert said == ([str(copied)] if copied else [])
+
+
+def test_months_that_stay_as_they_were_are_no_copy_of_a_year(tiny: Council) -> None:
+    """The first of five months has nothing before it, and the others are told one by one."""
+    _new_year(tiny, "bins-on-time 97.9 97.5")
+    heading, row = tiny.cells("2023-24/service_levels.csv")
+    months = [[row[0], f"2023-M0{month}", *row[2:]] for month in range(4, 9)]
+    tiny.set_cells("2023-24/service_levels.csv", [heading, *months])
+    found = [one for one in doubts(tiny.load(), DAY) if one.where.file.startswith("2023-24")]
+
+    assert [(one.where.row, one.kind) for one in found] == [(row, Kind.SAME_AS_BEFORE) for row in (3, 4, 5, 6)]
 
 
 @pytest.mark.parametrize(
@@ -684,6 +755,16 @@ def test_results_that_are_their_targets_are_doubted_from_four_on(
 ) -> None:
     """Three results on their targets may be chance; four, where there are no others, hardly are."""
     assert bool(_targets(tiny, "\n".join(ON_TARGET[:rows]))) is doubted
+
+
+def test_a_target_without_a_result_is_not_counted(tiny: Council) -> None:
+    """Four results are their targets, and what readers thought was not measured: those four are all there are."""
+    unmeasured = tiny.cells("2021-22/service_levels.csv")[6]
+    _targets(tiny, "\n".join(ON_TARGET))
+    tiny.set_cells("2021-22/service_levels.csv", [*tiny.cells("2021-22/service_levels.csv"), unmeasured])
+    found = [one.what for one in doubts(tiny.load(), DAY) if one.kind is Kind.TARGET_IS_RESULT]
+
+    assert found == ["all 4 results are exactly their targets."]
 
 
 def test_a_result_on_its_target_that_a_note_says_is_right_is_not_counted(tiny: Council) -> None:

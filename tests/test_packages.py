@@ -6,11 +6,13 @@ Each case names the cell or file that is spoilt and the whole line that must be 
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from macros.errors import Kind
 from macros.reading.packages import schema
 from macros.reading.reports import Reports
 from macros.records import (
@@ -321,6 +323,51 @@ def test_a_period_is_a_code(tiny: Council, typed: str, why: str) -> None:
             "2021-22/discrepancies.csv, row 2, column O (touches): there is no row 'staff-employd'. "
             "Did you mean 'staff-employed'?",
             id="a discrepancy that touches an unknown row",
+        ),
+        pytest.param(
+            lambda council: council.copy_row(
+                LEVELS, 2, target_status="suspended", target="", target_comparator="", target_reason="Snow."
+            ),
+            "2022-23/service_levels.csv, row 11, column B (period): 'bins-on-time' has a row for the same time "
+            "already: 2022-23/service_levels.csv, row 2, which writes it FY2022-23. Keep the one that is right.",
+            id="a target that is set and suspended for the same time",
+        ),
+        pytest.param(
+            cell(LEVELS, 2, period="FY2022-24"),
+            '2022-23/service_levels.csv, row 2, column B (period): "FY2022-24" is not a period: a financial year ends '
+            "in the year after it begins: FY2022-23. Write FY2013-14 for a year from April, 2013-M10 for a month, "
+            "2013-Q3 for a quarter, 2013-M10/2014-M03 for several months, D2013-10-01 for a day.",
+            id="a period that is none, not told again for the action that is right",
+        ),
+        pytest.param(
+            cell(SAVINGS, 2, as_published="£210k"),
+            '2022-23/savings.csv, row 2, column F (value): the value is "120000", but as_published says "£210k". Look '
+            "the figure up in the document, and correct the one that is wrong.",
+            id="a saving that is not what was printed",
+        ),
+        pytest.param(
+            cell("2021-22/discrepancies.csv", 2, other_place=""),
+            "2021-22/discrepancies.csv, row 2, column I (other_place): the place in the document is missing. "
+            "Write the section, table and row.",
+            id="no place in the second document",
+        ),
+        pytest.param(
+            lambda council: council.write(LEVELS, council.text(LEVELS).replace("97.9,,", "97.98765,", 1)),
+            "2022-23/service_levels.csv, row 2: the row has 14 cells; the heading has 15. "
+            "A cell with a comma in it needs quotation marks around it; a missing cell needs its comma.",
+            id="a row without one of its cells is told once, whatever its other cells are",
+        ),
+        pytest.param(
+            cell("register/breaks.csv", 2, from_period="FY2022-23"),
+            "register/breaks.csv, row 2, column C (to_period): FY2022-23 does not come after FY2022-23. "
+            "Swap the two, or correct one.",
+            id="a break between a year and itself",
+        ),
+        pytest.param(
+            cell("2021-22/discrepancies.csv", 2, touches="bin-savings-2020-21"),
+            "2021-22/discrepancies.csv, row 2, column O (touches): there is no row 'bin-savings-2020-21'. "
+            "Correct it, or remove it.",
+            id="the row of another year is not what was meant",
         ),
         pytest.param(
             cell("2022-23/discrepancies.csv", 2, touches="bin-saving-2022-23"),
@@ -807,10 +854,31 @@ def test_a_fault_in_a_descriptor_is_reported_once(tiny: Council, spoil: Spoil, p
             id="service levels that cannot be read are reported once, not for every action about one",
         ),
         pytest.param(
+            lambda council: council.write(LEVELS, council.text(LEVELS).replace("period", "periodd", 1)),
+            '2022-23/service_levels.csv, row 1, column B (periodd): there is no column "periodd" in this table. '
+            'Did you mean "period"?',
+            id="service levels without their periods are reported once, not for every action about one",
+        ),
+        pytest.param(
             lambda council: council.write(SAVINGS, council.text(SAVINGS).replace("saving_id", "savings_id")),
             '2022-23/savings.csv, row 1, column A (savings_id): there is no column "savings_id" in this table. '
             'Did you mean "saving_id"?',
             id="savings without identifiers are reported once, not for what touches one",
+        ),
+        *(
+            pytest.param(
+                lambda council, file=file: (
+                    council.copy_row("register/documents.csv", 3, document_id="letter", author_id="northmor"),
+                    council.change(f"2022-23/{file}.csv", 2, document_id="letter"),
+                ),
+                "register/documents.csv, row 4, column C (author_id): there is no body 'northmor'. "
+                "Did you mean 'northmoor'?",
+                id=f"a document is reported once, not for {lost}",
+            )
+            for file, lost in (
+                ("discrepancies", "the total that is explained from it"),
+                ("actions", "the miss that is explained from it"),
+            )
         ),
     ],
 )
@@ -862,6 +930,90 @@ def test_two_faults_in_two_packages_stand_in_one_list(tiny: Council) -> None:
         '2022-23/staffing.csv, row 2, column C (value): "1,204" has a comma in it. Write 1204.',
         'register/measures.csv, row 19, column F (unit): "dayz" is not one of the words this column takes. '
         'Did you mean "days"?',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "recomputed", "unit", "told"),
+    [
+        pytest.param("40", "41", "", True, id="two numbers"),
+        pytest.param("40", "", "", True, id="what was printed alone"),
+        pytest.param("", "41", "", True, id="what was worked out alone"),
+        pytest.param("", "", "", False, id="no number"),
+        pytest.param("40.123456", "41.123456", "number", False, id="as many decimals as are published"),
+    ],
+)
+def test_numbers_of_a_discrepancy_have_a_unit(
+    tiny: Council,
+    printed: str,
+    recomputed: str,
+    unit: str,
+    told: bool,  # noqa: FBT001
+) -> None:
+    """One of the two is enough to need it."""
+    tiny.change("2021-22/discrepancies.csv", 2, printed=printed, recomputed=recomputed, unit=unit)
+    assert [problem.partition(". ")[0] for problem in tiny.problems()] == [
+        "2021-22/discrepancies.csv, row 2, column J (unit): the unit of the two numbers is missing"
+    ] * told
+
+
+def test_a_row_that_stands_twice_hides_no_unknown_identifier(tiny: Council) -> None:
+    """Which measures there are is known, so a slip in the name of one is told as well."""
+    tiny.copy_row("register/measures.csv", 2)
+    tiny.change(STAFFING, 2, measure_id="staff-employd")
+    assert [(str(one.where), one.kind) for one in tiny.found()] == [
+        ("2022-23/staffing.csv, row 2, column A (measure_id)", Kind.UNKNOWN_IDENTIFIER),
+        ("register/measures.csv, row 20, column A (measure_id)", Kind.DUPLICATE_ROW),
+    ]
+
+
+def test_a_row_without_its_identifier_is_told_once(tiny: Council) -> None:
+    """Which measure it was nobody knows, so the rows that name it wait."""
+    tiny.write("register/measures.csv", tiny.text("register/measures.csv").replace("\nbins-on-time,", "\n", 1))
+    assert [(str(one.where), one.kind) for one in tiny.found()] == [("register/measures.csv, row 2", Kind.ROW_LENGTH)]
+
+
+def test_a_package_without_a_name_is_told_once(tiny: Council) -> None:
+    """An empty name is missing, and not a name that is badly written."""
+    tiny.describe("2022-23", lambda descriptor: descriptor.update(name=""))
+    assert tiny.problems() == [
+        '2022-23/datapackage.json: the property "name" is not a text, or it is empty. Write it, or remove it.'
+    ]
+
+
+def test_only_a_share_ends_at_a_hundred(tiny: Council) -> None:
+    """A household may cost £161.50 and the council may have aimed at £162."""
+    tiny.change("2021-22/service_levels.csv", 6, value="161.50", target="162")
+    assert tiny.problems() == []
+
+
+@pytest.mark.parametrize(("index", "faults"), [("101.123456", 0), ("101.1234567", 1)])
+def test_an_index_of_prices_is_read_to_six_decimals(tiny: Council, index: str, faults: int) -> None:
+    """An index is as exact as it is published; with more decimals than anybody publishes it is a slip."""
+    heading = tiny.cells("register/deflators.csv")[0]
+    tiny.set_cells("register/deflators.csv", [heading, ["FY2021-22", index, "annual-report-2021-22", "Annex B"]])
+    assert len(tiny.problems()) == faults
+    if not faults:
+        (found,) = tiny.load().deflators
+        assert (found.period.code, found.index, found.source.place) == ("FY2021-22", Decimal(index), "Annex B")
+
+
+def test_a_fault_hides_none_of_another_file_at_the_same_cell(tiny: Council) -> None:
+    """A pasted character in a cell of one year, and a word nobody knows in the same cell of the next: both are told."""
+    tiny.change("2021-22/service_levels.csv", 2, value_status="fi\u200bnal")
+    tiny.change(LEVELS, 2, value_status="finl")
+    assert [(str(one.where), one.kind) for one in tiny.found()] == [
+        ("2021-22/service_levels.csv, row 2, column E (value_status)", Kind.HIDDEN_CHARACTER),
+        ("2022-23/service_levels.csv, row 2, column E (value_status)", Kind.CLOSED_LIST),
+    ]
+
+
+def test_a_space_before_a_wrong_word_is_told_with_the_word(tiny: Council) -> None:
+    """The cell is opened once, so both of its faults are told at once."""
+    tiny.change(LEVELS, 2, value_status=" finl")
+    assert tiny.problems() == [
+        '2022-23/service_levels.csv, row 2, column E (value_status): " finl" begins or ends with a space. "finl" is '
+        'not one of the words this column takes. Remove the space. Did you mean "final"?'
     ]
 
 

@@ -49,6 +49,13 @@ def test_limits_of_the_published_vector(screen: bool, lower: str, upper: str) ->
     assert (round(found.lower, 2), round(found.upper, 2)) == (Decimal(lower), Decimal(upper))
 
 
+@pytest.mark.parametrize(("last", "spread"), [("3267", "433.25"), ("3266", "999.8")])
+def test_a_moving_range_of_exactly_the_most_is_left_out(last: str, spread: str) -> None:
+    """Four steps of 433.25 and one of 3,267 are 1,000 in the mean, and 3,267 is 3.267 times that; 3,266 is less."""
+    found = limits([Decimal(value) for value in ("0", "433.25", "0", "433.25", "0", last)])
+    assert round(found.upper - found.mean, 6) == Decimal("2.66") * Decimal(spread)
+
+
 def test_only_the_fifth_point_of_the_vector_is_special() -> None:
     """In the published vector the ten is outside the usual range, and nothing else is special."""
     assert _marks(VECTOR) == [None] * 4 + [Signal.OUTSIDE] + [None] * 13

@@ -191,12 +191,12 @@ class Truth:
             KeyError: as ``rows`` does.
         """
         if key not in self._digests:
-            if key in self.discrepancies:
-                held = [content(self.discrepancies[key])]
-            elif self._names_rows(key):
-                held = [self._subjects[_first(row)] for row in self.rows(key)]
-            else:
-                held = [content(row) for row in self.rows(key)]
+            held = [content(self.discrepancies[key])] if key in self.discrepancies else []
+            if not self._names_rows(key):
+                held += map(content, self.rows(key))
+            elif not held or key in self.known:
+                # A saving may have the identifier of a discrepancy.
+                held += [self._subjects[_first(row)] for row in self.rows(key)]
             self._digests[key] = digest([key.encode(), *held])
         return self._digests[key]
 
@@ -267,9 +267,9 @@ def _first(row: Row) -> str:
 
 
 def _holds(longer: Row, row: Row) -> bool:
-    """Whether a row is of the same measure and of a longer period around that of another."""
+    """Whether of two rows of a measure the first is of a longer period around that of the second."""
     one, other = ((each["period_start"], each["period_end"]) for each in (longer, row))
-    return longer["measure_id"] == row["measure_id"] and one[0] <= other[0] and other[1] <= one[1] and one != other
+    return one[0] <= other[0] and other[1] <= one[1] and one != other
 
 
 def verdicts(rows: Sequence[Row]) -> Counter[str]:

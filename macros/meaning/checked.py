@@ -12,6 +12,8 @@ from ..reading.reports import Reports
 from .explanations import missing_explanations
 from .reconciliation import unexplained
 
+_TOTALS = ("/discrepancies.csv", "register/documents.csv", "register/bodies.csv")
+"""Files without which the row that explains a total may not be read."""
 _TOLD = ("/actions.csv", "/service_levels.csv", "/datapackage.json")
 """Files that say whether a miss was explained."""
 
@@ -27,8 +29,8 @@ def load(root: Path, kept: Path | None = None) -> Reports:
         ReportError: every problem of every package, in one list.
     """
     reports, problems = read(root, kept)
-    # A fault among the discrepancies may hide the row that explains a total, so totals wait until it is repaired.
-    if not any(problem.where.file.endswith("/discrepancies.csv") for problem in problems):
+    # A fault there may hide the row that explains a total, so totals wait until it is repaired.
+    if not any(problem.where.file.endswith(_TOTALS) for problem in problems):
         problems += unexplained(reports)
     # A row with a problem is no record, and would be missed.
     if not any(problem.where.file.startswith("register") or problem.where.file.endswith(_TOLD) for problem in problems):

@@ -38,24 +38,23 @@ def doubts(reports: Reports, today: date) -> list[Problem]:
         reports: the packages, sound in themselves.
         today: the day of the build, by which a provisional figure is out of date.
     """
-    seen = [one for one in reports.observations if not one.is_proposed and isinstance(one.result, Figure)]
-    pairs = list(_pairs(reports, seen))
+    pairs = list(_pairs(reports))
     copied = {year: rows for year in reports.years if (rows := _copied(reports, year, pairs))}
     return [
         *_copied_years(copied),
         *_results_as_targets(reports),
         *_leaps(reports, pairs),
         *_same(reports, pairs, copied),
-        *_beyond_all(reports, seen),
-        *_of_zero(reports, seen),
-        *_provisional(reports, seen, today),
+        *_beyond_all(reports),
+        *_of_zero(reports),
+        *_provisional(reports, today),
     ]
 
 
-def _pairs(reports: Reports, seen: Iterable[Observation]) -> Iterator[Comparison]:
+def _pairs(reports: Reports) -> Iterator[Comparison]:
     """Yield each figure with the one before it, where the two may be compared."""
-    for one in seen:
-        earlier = before(one, [other for other in reports.series(one.measure.id) if not other.is_proposed])
+    for one in reports.observations:
+        earlier = before(one, reports.series(one.measure.id))
         found = compare(earlier, one, reports.breaks_of(one.measure.id)) if earlier else None
         if isinstance(found, Comparison):
             yield found
@@ -156,25 +155,25 @@ def _is_target(one: Observation) -> bool:
     return isinstance(one.result, Figure) and one.target is not None and one.result.value == one.target.value
 
 
-def _beyond_all(reports: Reports, seen: Iterable[Observation]) -> Iterator[Problem]:
+def _beyond_all(reports: Reports) -> Iterator[Problem]:
     """Yield shares of more than all or less than nothing; of a service level that is an error."""
-    for one in seen:
+    for one in reports.observations:
         is_share = one.measure.unit is Unit.PER_CENT and not one.measure.change_of
         if is_share and isinstance(one.result, Figure) and not 0 <= one.result.value <= _ALL:
             what = f'"{reports.typed(one.origin, "value")}" per cent is more than all, or less than nothing.'
             yield from _doubt(reports, one, "value", Kind.BEYOND_ALL, what)
 
 
-def _of_zero(reports: Reports, seen: Iterable[Observation]) -> Iterator[Problem]:
+def _of_zero(reports: Reports) -> Iterator[Problem]:
     """Yield targets of zero, which a blank often becomes on its way through a spreadsheet."""
-    for one in seen:
+    for one in reports.observations:
         if one.target is not None and one.target.value == 0:
             yield from _doubt(reports, one, "target", Kind.TARGET_OF_ZERO, "the target is zero.")
 
 
-def _provisional(reports: Reports, seen: Iterable[Observation], today: date) -> Iterator[Problem]:
+def _provisional(reports: Reports, today: date) -> Iterator[Problem]:
     """Yield provisional figures whose period ended long ago."""
-    for one in seen:
+    for one in reports.observations:
         late = (today.year - one.period.end.year) * 12 + today.month - one.period.end.month
         if isinstance(one.result, Figure) and one.result.status is ReleaseStatus.PROVISIONAL and late > _MONTHS:
             what = f'"{reports.typed(one.origin, "value")}" is provisional, and its period ended more than a year ago.'

@@ -23,7 +23,7 @@ LIMIT = Decimal("2.66")
 """From moving ranges of two points to three standard deviations: 3 / 1.128."""
 NEAR = LIMIT * 2 / 3
 SCREEN = Decimal("3.267")
-"""A moving range beyond this many times the mean is left out when limits are set, so that one outlier widens none."""
+"""A moving range of so many times the mean or more is left out when limits are set: one outlier widens none."""
 
 
 class Signal(StrEnum):

@@ -171,18 +171,19 @@ class _Sieve:
         return column is not None and ("documents", line.row[column]) in self.secret
 
     def _row(self, line: _Line) -> _Row:
-        """Return a row without the identifiers of hidden rows of its own table, and without an outcome that waits."""
-        if line.resource == "commitments" and self._waits(line):
+        """Return a row that passes: without identifiers of hidden rows of its own table, or an outcome that waits."""
+        if self._waits(line):
             return line.row | _OUTCOME
         if line.folder != "register":
             return line.row
-        gone = {node[1] for node in self.hidden if node[0] == line.resource}
-        named = {column for column, node in _links(line.resource, line.row, own=True) if node[1] in gone}
+        named = {column for column, node in _links(line.resource, line.row, own=True) if node in self.hidden}
         if named & _RATE:
             named |= _RATE
         blank = dict.fromkeys(named, "")
         if "parts" in named:
-            blank["parts"] = " ".join(part for part in line.row["parts"].split() if part not in gone)
+            blank["parts"] = " ".join(
+                part for part in line.row["parts"].split() if ("measures", part) not in self.hidden
+            )
         return line.row | blank
 
 

@@ -15,7 +15,7 @@ from ..records import (
 )
 from .corrected import names
 from .gate import Folder, Table
-from .packages import field_names, schema
+from .packages import field_names, listed_files, schema
 from .reports import Reports
 from .unfinished import unfinished
 
@@ -99,9 +99,11 @@ def _action_problems(reports: Reports, unread: Collection[str], spoilt: set[str]
 
 def _correction_problems(reports: Reports, change: Correction) -> Iterator[Problem]:
     """Check that a correction names a row and a column that are there, and that its new value stands in the cell."""
-    table = reports.folders[change.year].tables.get(f"{change.resource}.csv")
-    where = reports.folders[change.year].tables["corrections.csv"]
-    if table is None or list(table.header) != field_names(change.resource):
+    folder, file = reports.folders[change.year], f"{change.resource}.csv"
+    where, fields = folder.tables["corrections.csv"], field_names(change.resource)
+    # A package without the table has none of its rows.
+    table = folder.tables.get(file, Table(f"{change.year}/{file}", tuple(fields), ()))
+    if list(table.header) != fields or file in (folder.refused | listed_files(folder)) - set(folder.tables):
         return
     if change.field not in table.header:
         what = f"there is no column '{change.field}' in {change.resource}."

@@ -23,7 +23,6 @@ _SAID = {
     "Expecting ',' delimiter": "a comma or a closing bracket is missing",
     "Expecting ':' delimiter": "a colon is missing",
     "Expecting property name": "a name in quotation marks is missing",
-    "Illegal trailing comma": "a comma stands before a closing bracket",
     "Extra data": "something stands behind the end",
     "Invalid \\": "a backslash stands where none may",
     "Invalid control character": "a text goes over the end of its line",
@@ -79,7 +78,8 @@ def _wrong(text: str, error: json.JSONDecodeError) -> tuple[str, str]:
         return "a comment stands there, and JSON has none", "Remove the comment."
     if stands[:1] and stands[0] in _QUOTES:
         return f"a text begins with {stands[0]}", 'Put " before and after each name and each text.'
-    if before == "," and stands[:1] in ("]", "}"):
+    # Python 3.13 points at the comma, and earlier versions behind it.
+    if (before == "," and stands[:1] in ("]", "}")) or error.msg.startswith("Illegal trailing comma"):
         return "a comma stands before a closing bracket", "Remove the comma."
     said = next((words for start, words in _SAID.items() if error.msg.startswith(start)), error.msg)
     return said, "Look for a missing comma, quotation mark or bracket there or just before."
@@ -130,20 +130,20 @@ def _line(text: str, place: int) -> int:
 
 
 def _seconds(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each name that its object has already, and its place."""
+    """Yield each name that its object has already, and its place; the text is sound as far as it is asked for."""
     names: list[set[str]] = [set()]
     before: re.Match[str] | None = None
     for match in _TOKENS.finditer(text):
         if match[0] in "{[":
             names.append(set())
-        elif match[0] in "}]" and len(names) > 1:
+        elif match[0] in "}]":
             names.pop()
         elif match[0] == ":" and before:
             name = str(json.loads(before[0]))
             if name in names[-1]:
                 yield before.start(), name
             names[-1].add(name)
-        before = match if match[0].startswith('"') else None
+        before = match
 
 
 def _texts(value: object) -> Iterator[str]:
