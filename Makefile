@@ -93,4 +93,4 @@ lock:
 	$(BIN)/uv pip compile --quiet --python-platform linux --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate --group fuzz --output-file tests/fuzz/requirements-fuzz.txt
 
 clean:
-	rm -rf $(VENV) .cache/charts .cache/workbooks site .site-* *.egg-info
+	rm -rf $(VENV) .cache/charts .cache/workbooks .cache/pages .cache/checks .cache/tables site .site-* *.egg-info
