@@ -44,6 +44,8 @@ class Whole:
     def __init__(self, site: Published) -> None:
         self._site = site
         self._identifiers: dict[str, frozenset[str]] = {}
+        self._targets: dict[tuple[str, str], str | None] = {}
+        """The file that each path leads to from a folder."""
         self._anchors: list[tuple[Where, str, str, str]] = []
         """Links into other pages: where they stand and as what, the page, and the place on it."""
 
@@ -103,6 +105,14 @@ class Whole:
     def _target(self, folder: str, path: str) -> str | None:
         """Return the file that a path leads to from a folder, both below the root; None where there is none."""
         start = "" if path.startswith("/") else folder
+        while start and path.startswith("../"):
+            start, path = start.rpartition("/")[0], path.removeprefix("../")
+        # What stands around a page leads to the same places on all of them.
+        if (start, path) not in self._targets:
+            self._targets[start, path] = self._found(start, path)
+        return self._targets[start, path]
+
+    def _found(self, start: str, path: str) -> str | None:
         target = posixpath.normpath(posixpath.join(start, path.lstrip("/"))).removeprefix("./")
         if target in self._site and not path.endswith("/"):
             return target

@@ -5,13 +5,14 @@ A site of many councils is made from the indexes of theirs alone: what it shows 
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import product
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from ..meaning.judgement import Verdict, counts
 from ..meaning.lateness import Expected
@@ -190,4 +191,6 @@ class _Described:
 
 def as_json(value: object) -> bytes:
     """Write a value as JSON that a person can read, too."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    # The library's own module takes ten times as long to write lines.
+    written: bytes = orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+    return written

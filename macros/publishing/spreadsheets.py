@@ -90,6 +90,7 @@ class Book:
     sheets: tuple[Sheet, ...]
 
 
+@lru_cache(1 << 16)
 def value_of(text: str, field_type: str) -> Value:
     """Return a published cell. What a spreadsheet would change stays a text: a long number, a day of long ago."""
     if field_type in ("number", "integer") and len(re.sub(r"\D", "", text)) <= DIGITS:
