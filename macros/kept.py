@@ -34,17 +34,18 @@ class Kept:
     @classmethod
     def of(cls, root: Path, state: str) -> Kept:
         """Return what a state of the program keeps; what other states kept is removed, as nobody asks for it again."""
+        kept = cls(root / state)
         with suppress(OSError):
-            for other in root.glob("*"):
+            for other in root.glob("*") if _is_ours(kept.folder) else ():
                 if other.name != state:
                     shutil.rmtree(other, ignore_errors=True)
-        return cls(root / state)
+        return kept
 
     @property
     def works(self) -> bool:
-        """Whether anything can be kept: this user of this machine has a secret, or may make one."""
+        """Whether anything can be kept: the folder is ours, and this user of this machine has or may make a secret."""
         try:
-            return bool(_secret())
+            return _is_ours(self.folder) and bool(_secret())
         except OSError:
             return False
 
@@ -67,6 +68,8 @@ class Kept:
 
     def found(self, what: str) -> bytes | None:
         """Return what is kept; None where nothing is, or it is spoilt."""
+        if not self.works:
+            return None
         path = self._path(what)
         with suppress(OSError):
             data = path.read_bytes()
@@ -80,18 +83,28 @@ class Kept:
         path = self._path(what)
         # What cannot be kept, on a disk that is full or may not be written to, is made again next time.
         with suppress(OSError):
-            _write(path, _seal(path.name, content) + content)
+            if self.works:
+                _write(path, _seal(path.name, content) + content)
 
     def only(self, wanted: Iterable[str]) -> None:
         """Remove all but what is wanted: what an edit has replaced is not asked for again."""
         names = {self._path(what).name for what in wanted}
         with suppress(OSError):
-            for path in self.folder.iterdir():
+            for path in self.folder.iterdir() if _is_ours(self.folder) else ():
                 if path.name not in names:
                     path.unlink(missing_ok=True)
 
     def _path(self, what: str) -> Path:
         return self.folder / sha256(what.encode()).hexdigest()
+
+
+@cache
+def _is_ours(folder: Path) -> bool:
+    """Whether no link stands in the place of a folder of ours, or of the two above it.
+
+    A merge request could bring one along, which leads to the folders of whoever builds.
+    """
+    return not any(path.is_symlink() for path in (folder, folder.parent, folder.parent.parent))
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -128,6 +128,17 @@ def test_two_builds_do_not_meet(published: Path) -> None:
         assert "another build is running" in _failing(published)
 
 
+def test_a_link_in_the_place_of_the_lock_is_not_followed(published: Path) -> None:
+    """A merge request may bring a link to a file of whoever builds: it is told, and the file stays as it is."""
+    (published / "letter.txt").write_text("Dear reader", encoding="utf-8")
+    (published / ".site-lock").unlink(missing_ok=True)
+    (published / ".site-lock").symlink_to("letter.txt")
+    before = fingerprint(published / "site")
+    assert "the site cannot be written" in _failing(published)
+    assert (published / "letter.txt").read_text("utf-8") == "Dear reader"
+    assert fingerprint(published / "site") == before
+
+
 def test_what_a_killed_build_left_behind_is_cleared(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next build clears folders of a build that was cut off, and puts back a site it had moved aside."""
     (published / ".site-new-abc").mkdir()

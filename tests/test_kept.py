@@ -24,7 +24,7 @@ from macros.showing import drawing
 from macros.showing.pictures import Bar, Bars
 
 from .builders import Council
-from .sites import settings
+from .sites import fingerprint, settings
 
 PICTURE = Bars(((("Bins",), (Bar(3.0, 0, "2021/22", "3", "var(--chart-1)"),)),))
 
@@ -77,6 +77,23 @@ def test_a_file_in_the_place_of_another_is_made_again(kept: Kept) -> None:
     files = _files(kept)
     shutil.copy(files[b"OTHER"], files[b"ONE"])
     assert kept.get("one", lambda: b"ONE") == b"ONE"
+
+
+@pytest.mark.parametrize("link", ["", "charts", "charts/now"])
+def test_a_link_in_the_place_of_what_is_kept_is_not_followed(tmp_path: Path, link: str) -> None:
+    """A merge request may bring a link to the folders of whoever builds: nothing there is read, written or removed."""
+    home, cache_ = tmp_path / "home", tmp_path / ".cache"
+    for folder in ("charts/now", "charts/letters", "now"):
+        (home / folder).mkdir(parents=True)
+        (home / folder / "letter.txt").write_text("Dear reader", encoding="utf-8")
+    (cache_ / link).parent.mkdir(parents=True, exist_ok=True)
+    (cache_ / link).symlink_to(home / link)
+    before = fingerprint(home)
+    kept = Kept.of(cache_ / "charts", "now")
+    assert not kept.works
+    assert kept.get("one", lambda: b"ONE") == b"ONE"
+    kept.only([])
+    assert fingerprint(home) == before
 
 
 def _home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
