@@ -225,8 +225,9 @@ def _alone(output: Path) -> Iterator[None]:
     with _told(output):
         output.parent.mkdir(parents=True, exist_ok=True)
         # A merge request could bring a link of this name along, and what it leads to would be emptied.
-        held = os.open(path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
-    with os.fdopen(held, "w", encoding="utf-8") as file:
+        flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        held = os.fdopen(os.open(path, flags, 0o666), "w", encoding="utf-8")
+    with held as file:
         try:
             _lock(file.fileno())
         except OSError:

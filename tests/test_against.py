@@ -412,7 +412,8 @@ def test_a_zip_that_would_fill_the_memory_is_not_unpacked(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("folder", "told"), [("datapackages", "datapackages: this is a link"), ("docs", "docs: this is a link")]
+    ("folder", "told"),
+    [("datapackages", "datapackages: this is a link"), ("docs", 'docs_dir is "docs", which is a link')],
 )
 def test_the_folders_of_a_project_are_its_own(
     folder: str, told: str, tmp_path: Path, northmoor_project: Path, capsys: pytest.CaptureFixture[str]

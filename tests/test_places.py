@@ -12,6 +12,7 @@ from macros.errors import ReportError
 from macros.site import configuration
 
 FOLDER = "Name a folder of its own below the project, such as"
+LINK = "which is a link that leads out of the project: files from elsewhere could be published, or lost."
 ELSEWHERE = "which is not a folder below the project: files from elsewhere could be published, or lost."
 NOT_FOR_READERS = "which is a hidden folder, or one of packages."
 
@@ -43,9 +44,9 @@ def _told(project: Path, **settings: Any) -> list[str]:
         pytest.param("../others", ELSEWHERE, id="the folder beside the project"),
         pytest.param("docs/../../others", ELSEWHERE, id="out again by a longer way"),
         pytest.param("/etc", ELSEWHERE, id="a folder of the machine"),
-        pytest.param("link", ELSEWHERE, id="a link to the folder beside the project"),
+        pytest.param("link", LINK, id="a link to the folder beside the project"),
         pytest.param("link/below", ELSEWHERE, id="a folder behind a link"),
-        pytest.param("circle", ELSEWHERE, id="a link to itself"),
+        pytest.param("circle", LINK, id="a link to itself"),
         pytest.param(".", ELSEWHERE, id="the project itself, with its packages"),
         pytest.param("", ELSEWHERE, id="no name, which is the project itself"),
         pytest.param("datapackages", NOT_FOR_READERS, id="the packages, those under embargo included"),

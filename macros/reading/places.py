@@ -55,7 +55,8 @@ def _folder_problems(project: Path, setting: str, folder: object) -> Iterator[Pr
     if not isinstance(folder, str) or "\0" in folder:
         what = f"{quoted}, which is not the name of a folder."
     elif not is_below(project / folder, project):
-        what = f"{quoted}, which is not a folder below the project: files from elsewhere could be published, or lost."
+        is_what = "a link that leads out of" if (project / folder).is_symlink() else "not a folder below"
+        what = f"{quoted}, which is {is_what} the project: files from elsewhere could be published, or lost."
     elif _is_private(project / folder, project):
         what = f"{quoted}, which is a hidden folder, or one of packages."
     else:
