@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import pytest
 
+from macros.checking.sound import kept_by_readers
 from macros.errors import Problem
 from macros.kept import Kept, program
 from macros.kept import _secret as secret
@@ -205,6 +206,13 @@ def test_a_changed_program_has_another_name(tmp_path: Path) -> None:
     names.append(program([file], "altair 6"))
     assert names[0] == names[1]
     assert len(set(names)) == 3
+
+
+def test_another_reader_of_spreadsheets_reads_them_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That a spreadsheet agreed was said by one version of what reads it, and the next may read it better."""
+    before = kept_by_readers(tmp_path / "checks").folder
+    monkeypatch.setattr("macros.checking.sound.version", lambda _: "99")
+    assert kept_by_readers(tmp_path / "checks").folder != before
 
 
 def test_a_drawing_is_the_same_kept_or_not(tmp_path: Path) -> None:
