@@ -55,6 +55,8 @@ _FEED, _LISTS = "feed.xml", "measures/"
 """The feed, and where the box for searching leads to: a site of many councils has neither."""
 _THEME = ("assets/javascripts/", "assets/stylesheets/")
 """Where the theme keeps its scripts and styles, which no page of ours loads."""
+_OURS = ("macros", "macros/hooks.py")
+"""The plugins of a build, as MkDocs counts them: hooks are some, too."""
 _SEARCHED = 700
 """How many characters of a page are searched: enough for its sentences."""
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|i|q|small|span|strong|time)\b[^>]*>")
@@ -77,9 +79,10 @@ class _Build:
         self.generated: dict[str, Page] = {}
         """The generated pages that are part of the site, by their files."""
         folder = Path(config.config_file_path).parent / CACHE / "pages"
-        markdown = config.markdown_extensions, config.mdx_configs
-        # The pages of a joined site are few.
-        self.contents = None if self.sites else Contents(folder, self.macros, markdown)
+        markdown = config.markdown_extensions, config.mdx_configs, {**config.plugins["macros"].config}
+        # The pages of a joined site are few, and what another plugin or hook makes of a page nobody knows.
+        alone = len(config.plugins) == len(_OURS)
+        self.contents = Contents(folder, self.macros, markdown) if alone and not self.sites else None
         self.kept: dict[str, Content] = {}
         """The contents that were kept of pages that are being built."""
         self.searched: dict[str, tuple[str, str]] = {}

@@ -43,15 +43,21 @@ class Kept:
 
     @property
     def works(self) -> bool:
-        """Whether anything can be kept: the folder is ours, and this user of this machine has or may make a secret."""
+        """Whether anything can be kept: the folder is ours, and this user of this machine has or may make a secret.
+
+        A secret inside the project is none, as where the cache of the system is a folder of it: a merge request could
+        bring one along.
+        """
         try:
-            return _is_ours(self.folder) and bool(_secret())
+            return _is_ours(self.folder) and not _place().is_relative_to(self._project) and bool(_secret())
         except OSError:
             return False
 
     def holds(self, what: str) -> bool:
         """Whether something is kept, be it sound or spoilt."""
-        return self._path(what).exists()
+        with suppress(OSError):
+            return self._path(what).exists()
+        return False
 
     def get(self, what: str, make: Callable[[], bytes]) -> bytes:
         """Return what is kept, or make and keep it.
@@ -72,7 +78,8 @@ class Kept:
             return None
         path = self._path(what)
         with suppress(OSError):
-            data = path.read_bytes()
+            # A merge request could bring a link along, to a file of whoever builds or one without an end.
+            data = b"" if path.is_symlink() else path.read_bytes()
             content = data[_SEAL:]
             if compare_digest(data[:_SEAL], _seal(path.name, content)):
                 return content
@@ -93,6 +100,11 @@ class Kept:
             for path in self.folder.iterdir() if _is_ours(self.folder) else ():
                 if path.name not in names:
                     path.unlink(missing_ok=True)
+
+    @property
+    def _project(self) -> Path:
+        """The folder of the project, which holds a folder for each kind of what is kept, and in it one for a state."""
+        return self.folder.resolve().parent.parent.parent
 
     def _path(self, what: str) -> Path:
         return self.folder / sha256(what.encode()).hexdigest()
@@ -136,6 +148,18 @@ def _seal(name: str, content: bytes) -> bytes:
     return digest(_secret(), f"{name}\n".encode() + content, "sha256")
 
 
+def _place() -> Path:
+    """Return where the secret of this user of this machine lies.
+
+    Raises:
+        OSError: the system names no folder of this user, as where nobody is known by the number that runs this.
+    """
+    try:
+        return user_cache_path("answerable", appauthor=False).resolve() / "secret"
+    except RuntimeError as error:
+        raise FileNotFoundError(error) from error
+
+
 @cache
 def _secret() -> bytes:
     """Return the secret of this user of this machine, which is made when it is asked for the first time.
@@ -143,7 +167,7 @@ def _secret() -> bytes:
     Raises:
         OSError: it cannot be read, or not be made.
     """
-    path = user_cache_path("answerable", appauthor=False) / "secret"
+    path = _place()
     with suppress(FileNotFoundError):
         if len(secret := path.read_bytes()) == _SEAL:
             return secret

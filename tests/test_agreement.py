@@ -386,6 +386,14 @@ def test_one_disagreement_fails_the_build(
     assert northmoor_site.fingerprint() == before
 
 
+@pytest.mark.parametrize("printed", ["many", ""])
+def test_a_discrepancy_without_its_number_is_told(northmoor_copy: Copy, printed: str) -> None:
+    """A number that a page shows and the row of the discrepancy does not have is told as any other fault."""
+    change = _swap("number,40,", f"number,{printed},", "staff-counted-twice")
+    northmoor_copy.change("data/2021-22/discrepancies.csv", change)
+    assert any("the printed of staff-counted-twice" in one for one in northmoor_copy.said())
+
+
 # What is known of a page from the build before
 
 

@@ -19,7 +19,7 @@ from macros.records import Figure, Service
 from macros.showing.pages import pages
 
 from .builders import Council, a_figure
-from .sites import DAY, Built, a_project, fingerprint, settings
+from .sites import DAY, Built, a_project, a_site, fingerprint, settings
 
 OF_MEASURES = [name for name in dir(PageMacros) if name.startswith("measure_")]
 OF_SERVICES = [name for name in dir(PageMacros) if name.startswith("service_")]
@@ -205,3 +205,21 @@ def test_a_site_after_edits_is_the_same_as_from_nothing(
         assert after == fingerprint(fresh / "site")
         assert after != before
         before = after
+
+
+def test_a_page_that_a_hook_of_the_council_changes_is_made_each_time(
+    northmoor_project: Path, northmoor_site: Built, tmp_path: Path
+) -> None:
+    """What another hook makes of a page is not known to what is kept, so nothing that is kept takes its place."""
+    cache_ = northmoor_site.root.parent / ".cache"
+    assert any((cache_ / "pages").glob("*/*"))
+    project = a_project(tmp_path / "project", northmoor_project / "datapackages")
+    shutil.copytree(cache_, project / ".cache")
+    written = project / "mkdocs.yml"
+    ours = "- macros/hooks.py\n"
+    written.write_text(written.read_text("utf-8").replace(ours, f"{ours}- own.py\n"), encoding="utf-8")
+    for notice in ("Draft of May", "Draft of June"):
+        hook = f"def on_page_markdown(markdown, **_):\n    return markdown + '\\n\\n{notice}.\\n'\n"
+        (project / "own.py").write_text(hook, encoding="utf-8")
+        site = a_site(project, tmp_path / "site")
+        assert all(notice in site.text(page) for page in ("measures/bins-on-time/", "services/libraries/", "years/"))

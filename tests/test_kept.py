@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from contextvars import copy_context
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from macros.checking.sound import kept_by_readers
 from macros.errors import Problem
 from macros.kept import Kept, program
 from macros.kept import _secret as secret
@@ -37,7 +39,7 @@ def _never() -> bytes:
 @pytest.fixture(name="kept")
 def _kept(tmp_path: Path) -> Kept:
     """Return a folder in which two things are kept."""
-    kept = Kept.of(tmp_path / "charts", "now")
+    kept = Kept.of(tmp_path / "project" / ".cache" / "charts", "now")
     for what in ("one", "other"):
         kept.get(what, what.upper().encode)
     return kept
@@ -77,6 +79,16 @@ def test_a_file_in_the_place_of_another_is_made_again(kept: Kept) -> None:
     files = _files(kept)
     shutil.copy(files[b"OTHER"], files[b"ONE"])
     assert kept.get("one", lambda: b"ONE") == b"ONE"
+
+
+def test_a_link_in_the_place_of_a_file_is_not_read(kept: Kept, tmp_path: Path) -> None:
+    """A file that a link leads to, which may have no end, is not read; what is kept takes the place of the link."""
+    path = _files(kept)[b"ONE"]
+    path.rename(tmp_path / "moved")
+    path.symlink_to(tmp_path / "moved")
+    assert kept.found("one") is None
+    assert kept.get("one", lambda: b"ONE") == b"ONE"
+    assert not path.is_symlink()
 
 
 @pytest.mark.parametrize("link", ["", "charts", "charts/now"])
@@ -127,11 +139,43 @@ def test_without_a_secret_nothing_is_kept(kept: Kept, tmp_path: Path, monkeypatc
     assert _many(tmp_path / "charts", monkeypatch) == [drawing.png(svg) for svg in MANY]
 
 
+@pytest.mark.parametrize("folder", ["project/.cache", "project/cache", "linked/cache"])
+def test_a_secret_that_a_merge_request_could_bring_is_none(
+    kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    """Where the cache of the system is a folder of the project, nothing is taken for kept, and nothing is kept."""
+    (tmp_path / "linked").symlink_to(tmp_path / "project")
+    before = fingerprint(tmp_path / "project")
+    _home(tmp_path / folder, monkeypatch)
+    assert not kept.works
+    assert kept.get("one", lambda: b"made here") == b"made here"
+    assert fingerprint(tmp_path / "project") == before
+
+
+def test_nothing_is_kept_where_nobody_is_at_home(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A user whom the system does not know, as in a container, has no place for a secret, which stops nothing."""
+
+    def unknown(number: int) -> NoReturn:
+        raise KeyError(number)
+
+    for name in ("HOME", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    monkeypatch.setattr("macros.kept._secret", cache(secret.__wrapped__))
+    assert not kept.works
+    assert [kept.get("one", lambda: b"again") for _ in range(2)] == [b"again", b"again"]
+
+
 def test_what_cannot_be_kept_is_made_each_time(tmp_path: Path) -> None:
     """A file where the folder should be stops nothing."""
     (tmp_path / "charts").write_text("not a folder", encoding="utf-8")
     kept = Kept.of(tmp_path / "charts", "now")
     assert [kept.get("one", lambda: b"ONE") for _ in range(2)] == [b"ONE", b"ONE"]
+
+
+def test_a_folder_that_cannot_be_looked_into_holds_nothing(tmp_path: Path) -> None:
+    """What the system refuses to tell is not kept, and stops nothing."""
+    assert not Kept(tmp_path / ("long" * 100)).holds("one")
 
 
 def test_another_program_keeps_its_own(kept: Kept) -> None:
@@ -162,6 +206,13 @@ def test_a_changed_program_has_another_name(tmp_path: Path) -> None:
     names.append(program([file], "altair 6"))
     assert names[0] == names[1]
     assert len(set(names)) == 3
+
+
+def test_another_reader_of_spreadsheets_reads_them_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That a spreadsheet agreed was said by one version of what reads it, and the next may read it better."""
+    before = kept_by_readers(tmp_path / "checks").folder
+    monkeypatch.setattr("macros.checking.sound.version", lambda _: "99")
+    assert kept_by_readers(tmp_path / "checks").folder != before
 
 
 def test_a_drawing_is_the_same_kept_or_not(tmp_path: Path) -> None:

@@ -23,11 +23,13 @@ from rdflib.namespace import DCTERMS, FOAF, RDF
 
 from macros.checking.site import built_problems
 from macros.publishing.catalogue import ADDRESS, CONTEXT
+from macros.publishing.csvw import descriptions
 from macros.publishing.social import Picture, drawn, pictures
+from macros.reading.packages import schema
 from macros.reading.reports import Reports
 from macros.showing.drawing import png
 
-from .builders import Council
+from .builders import Council, a_measure, an_observation, some_reports
 from .sites import Built, a_project, a_site
 
 # The reader of JSON-LD uses parts of itself that it calls old.
@@ -79,6 +81,15 @@ def _validated(*files: Path) -> list[tuple[str, int, list[str]]]:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return [(path, tables, problems) for path, tables, problems in json.loads(done.stdout)]
+
+
+@pytest.mark.parametrize("name", ["savings", "staffing"])
+def test_a_measure_may_have_the_name_of_a_table(name: str) -> None:
+    """The file of a measure is described as the table its rows are of, whatever the measure is called."""
+    reports = some_reports(an_observation(measure=a_measure(name)))
+    address = f"data/measures/{name}.csv"
+    found = descriptions(reports, {address: f"measure_id,target\r\n{name},95\r\n".encode()}, "")
+    assert found[f"{address}-metadata.json"]["dc:title"] == schema("service_levels")["title"]
 
 
 def test_every_csv_file_is_described(northmoor_site: Built) -> None:

@@ -225,6 +225,17 @@ def test_a_discrepancy_and_a_saving_may_have_one_identifier() -> None:
     assert alone == _truth(_level(), discrepancies=(discrepancy,)).facts("rounds")
 
 
+@pytest.mark.parametrize("name", ["levels", "months", "savings"])
+def test_a_measure_may_have_the_name_of_a_table(name: str) -> None:
+    """Its figure is compared again when a correction of it changes, and not only when the table does."""
+    key, measure = f"{name} FY2021-22", {"measure_id": name}
+    level, change = _level(measure), {**_CHANGE, "key": key}
+    was = _truth(level, measure=measure)
+    corrected = _truth(level, corrections=(change,), measure=measure)
+    judged_anew = _truth(level, measure={**measure, "direction": "lower"})
+    assert len({one.facts(key) for one in (was, corrected, judged_anew)}) == 3
+
+
 def test_a_count_that_stays_while_a_row_changes_is_compared_again() -> None:
     """Two counts of rows are the same, and what they count is not."""
     was, now = (_truth(_level({"verdict": verdict})) for verdict in ("met", "missed"))

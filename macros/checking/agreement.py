@@ -135,7 +135,7 @@ def _element_problems(page: str, element: Element, truth: Truth) -> Iterator[Pro
     where = Where(page, element.line)
     try:
         faults = list(_faults(element, truth))
-    except KeyError:
+    except (KeyError, InvalidOperation):
         yield Problem(where, f"no published row has the {element.field} of {element.key}.", FIX, kind=Kind.SITE)
         return
     what = f"the {element.field.replace('_', ' ')} of {element.key}"
@@ -219,6 +219,7 @@ def _faults(element: Element, truth: Truth) -> Iterator[str]:
 
     Raises:
         KeyError: it names a row that is not there, or a field that nobody knows.
+        InvalidOperation: a discrepancy has no number there.
     """
     field, text = element.field, element.text
     if field in _OF_ROW:

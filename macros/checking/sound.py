@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 from ..kept import Kept, program
@@ -69,7 +70,9 @@ def sound(name: str, text: str, page: Page, copies: Copies) -> Sound:
 
 def kept_by_readers(folder: Path) -> Kept:
     """Return what readers of this state of the program keep below a folder."""
-    return Kept.of(folder, program(sorted(Path(__file__).parent.glob("*.py"))))
+    # What a spreadsheet holds, calamine reads.
+    own = sorted(Path(__file__).parent.glob("*.py"))
+    return Kept.of(folder, program(own, f"python-calamine {version('python-calamine')}"))
 
 
 def _digest(text: str) -> str:

@@ -192,11 +192,12 @@ class Truth:
         """
         if key not in self._digests:
             held = [content(self.discrepancies[key])] if key in self.discrepancies else []
+            # A measure or saving may have the name of a table, or the identifier of a discrepancy.
+            held += [self._subjects[_first(self.known[one].row)] for one in key.split(", ") if one in self.known]
             if not self._names_rows(key):
                 held += map(content, self.rows(key))
-            elif not held or key in self.known:
-                # A saving may have the identifier of a discrepancy.
-                held += [self._subjects[_first(row)] for row in self.rows(key)]
+            elif not held:
+                raise KeyError(key)
             self._digests[key] = digest([key.encode(), *held])
         return self._digests[key]
 

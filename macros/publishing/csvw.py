@@ -12,7 +12,7 @@ from codecs import BOM_UTF8
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..reading.packages import REGISTER, YEAR, schema
+from ..reading.packages import schema
 from ..reading.reports import Reports
 from ..records import Topic
 from .tables import ADDED_UP, fields
@@ -52,11 +52,12 @@ def descriptions(reports: Reports, files: Mapping[str, bytes], licence: str) -> 
             continue
         folder, _, name = path.rpartition("/")
         header, first = _beginning(data)
-        resource = _resource(reports, name, header, first)
+        packed = f"{folder}/datapackage.json" in files
+        resource = name.removesuffix(".csv") if packed else _resource(reports, name, header, first)
         found[f"{path}{METADATA}"] = {
             "@context": CONTEXT, **_table(name, resource, header), "dialect": DIALECT, "dc:license": {"@id": licence},
         }  # fmt: skip
-        if f"{folder}/datapackage.json" in files:
+        if packed:
             groups.setdefault(folder, {})[resource] = name
     for folder, tables in groups.items():
         found[f"{folder}/csv{METADATA}"] = {
@@ -75,13 +76,10 @@ def _beginning(data: bytes) -> tuple[list[str], list[str]]:
 
 
 def _resource(reports: Reports, name: str, header: Sequence[str], first: Sequence[str]) -> str:
-    """Return the table whose rows a file holds: it has that table's name, or holds rows of one measure, or money."""
-    known = name.removesuffix(".csv")
-    if known in (*REGISTER, *YEAR):
-        return known
+    """Return the table whose rows a file outside packages holds: it holds rows of one measure, or money."""
     if header[0] == "measure_id":
         # The file of a measure without rows has the measure's name.
-        return _RESOURCES[reports.measures[first[0] if first else known].topic]
+        return _RESOURCES[reports.measures[first[0] if first else name.removesuffix(".csv")].topic]
     return "savings"
 
 
