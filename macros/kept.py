@@ -8,6 +8,7 @@ kept and without.
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import shutil
@@ -43,13 +44,9 @@ class Kept:
 
     @property
     def works(self) -> bool:
-        """Whether anything can be kept: the folder is ours, and this user of this machine has or may make a secret.
-
-        A secret inside the project is none, as where the cache of the system is a folder of it: a merge request could
-        bring one along.
-        """
+        """Whether anything can be kept: the folder is ours, and this user of this machine has or may make a secret."""
         try:
-            return _is_ours(self.folder) and not _place().is_relative_to(self._project) and bool(_secret())
+            return bool(_secret(self.folder))
         except OSError:
             return False
 
@@ -74,14 +71,13 @@ class Kept:
 
     def found(self, what: str) -> bytes | None:
         """Return what is kept; None where nothing is, or it is spoilt."""
-        if not self.works:
-            return None
         path = self._path(what)
         with suppress(OSError):
+            secret = _secret(self.folder)
             # A merge request could bring a link along, to a file of whoever builds or one without an end.
             data = b"" if path.is_symlink() else path.read_bytes()
             content = data[_SEAL:]
-            if compare_digest(data[:_SEAL], _seal(path.name, content)):
+            if compare_digest(data[:_SEAL], _seal(secret, path.name, content)):
                 return content
         return None
 
@@ -90,8 +86,7 @@ class Kept:
         path = self._path(what)
         # What cannot be kept, on a disk that is full or may not be written to, is made again next time.
         with suppress(OSError):
-            if self.works:
-                _write(path, _seal(path.name, content) + content)
+            _write(path, _seal(_secret(self.folder), path.name, content) + content)
 
     def only(self, wanted: Iterable[str]) -> None:
         """Remove all but what is wanted: what an edit has replaced is not asked for again."""
@@ -100,11 +95,6 @@ class Kept:
             for path in self.folder.iterdir() if _is_ours(self.folder) else ():
                 if path.name not in names:
                     path.unlink(missing_ok=True)
-
-    @property
-    def _project(self) -> Path:
-        """The folder of the project, which holds a folder for each kind of what is kept, and in it one for a state."""
-        return self.folder.resolve().parent.parent.parent
 
     def _path(self, what: str) -> Path:
         return self.folder / sha256(what.encode()).hexdigest()
@@ -139,13 +129,9 @@ def program(files: Iterable[Path], *versions: str) -> str:
     return digest.hexdigest()[:16]
 
 
-def _seal(name: str, content: bytes) -> bytes:
-    """Seal what is kept under a name.
-
-    Raises:
-        OSError: this user of this machine has no secret, and none can be made.
-    """
-    return digest(_secret(), f"{name}\n".encode() + content, "sha256")
+def _seal(secret: bytes, name: str, content: bytes) -> bytes:
+    """Seal what is kept under a name."""
+    return digest(secret, f"{name}\n".encode() + content, "sha256")
 
 
 def _place() -> Path:
@@ -161,13 +147,19 @@ def _place() -> Path:
 
 
 @cache
-def _secret() -> bytes:
+def _secret(folder: Path) -> bytes:
     """Return the secret of this user of this machine, which is made when it is asked for the first time.
 
+    Args:
+        folder: where things are kept: the folder of a state, in that of a kind, in that of a project.
+
     Raises:
-        OSError: it cannot be read, or not be made.
+        OSError: it cannot be read, or not be made; the folder is not ours; or the secret would lie inside the project,
+            as where the cache of the system is a folder of it, so that a merge request could bring one along.
     """
     path = _place()
+    if not _is_ours(folder) or path.is_relative_to(folder.resolve().parents[2]):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     with suppress(FileNotFoundError):
         if len(secret := path.read_bytes()) == _SEAL:
             return secret

@@ -15,6 +15,9 @@ from ..kept import Kept, program
 from .agreement import Copies, compared_files
 from .readers import Page
 
+_CALAMINE = f"python-calamine {version('python-calamine')}"
+"""What reads spreadsheets. Looked up here: later the system may refuse, which would be told as a library that is gone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sound:
@@ -70,9 +73,7 @@ def sound(name: str, text: str, page: Page, copies: Copies) -> Sound:
 
 def kept_by_readers(folder: Path) -> Kept:
     """Return what readers of this state of the program keep below a folder."""
-    # What a spreadsheet holds, calamine reads.
-    own = sorted(Path(__file__).parent.glob("*.py"))
-    return Kept.of(folder, program(own, f"python-calamine {version('python-calamine')}"))
+    return Kept.of(folder, program(sorted(Path(__file__).parent.glob("*.py")), _CALAMINE))
 
 
 def _digest(text: str) -> str:
