@@ -16,7 +16,7 @@ from .agreement import Copies, compared_files
 from .readers import Page
 
 _CALAMINE = f"python-calamine {version('python-calamine')}"
-"""What reads spreadsheets. Looked up here: later the system may refuse, which would be told as a library that is gone."""
+"""What reads spreadsheets. Looked up here: what the system refuses later would look like a library that is gone."""
 
 
 @dataclass(frozen=True, slots=True)
