@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from .kept import Kept, program
+from .kept import Kept, program, whole_program
 from .page_macros.base import Macros
 from .publishing.materials import version as own_version
 from .showing.pages import Page
@@ -43,8 +43,8 @@ class Contents:
     """
 
     def __init__(self, folder: Path, macros: Macros, markdown: object) -> None:
-        own = sorted(path for path in Path(__file__).parent.rglob("*.*") if path.suffix != ".pyc" and path.is_file())
-        self._kept = Kept.of(folder, program(own, own_version(), *(f"{name} {version(name)}" for name in _LIBRARIES)))
+        made = (f"{name} {version(name)}" for name in _LIBRARIES)
+        self._kept = Kept.of(folder, program((), whole_program(), own_version(), *made))
         reports = macros.reports
         self._all = _digest(markdown, macros.site, macros.address, macros.preview)
         self._sizes = _sizes(macros.files)

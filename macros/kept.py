@@ -129,6 +129,13 @@ def program(files: Iterable[Path], *versions: str) -> str:
     return digest.hexdigest()[:16]
 
 
+@cache
+def whole_program() -> str:
+    """Return a name for the state of all files of this program, as they were when it was first asked for."""
+    folder = Path(__file__).parent
+    return program(sorted(path for path in folder.rglob("*.*") if path.suffix != ".pyc" and path.is_file()))
+
+
 def _seal(secret: bytes, name: str, content: bytes) -> bytes:
     """Seal what is kept under a name."""
     return digest(secret, f"{name}\n".encode() + content, "sha256")

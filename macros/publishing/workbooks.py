@@ -15,7 +15,7 @@ from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
-from ..kept import Kept, program
+from ..kept import Kept, program, whole_program
 from ..reading.packages import schema
 from ..reading.reports import Reports
 from ..reading.settings import Settings
@@ -47,8 +47,8 @@ _KEPT: ContextVar[Kept | None] = ContextVar("kept workbooks", default=None)
 def keep(folder: Path) -> None:
     """Keep workbooks in a folder from now on, so that a later build need not write them again."""
     # What a sheet says comes from all over the program: the schemas, the glossary, the wording.
-    own = sorted(path for path in Path(__file__).parents[1].rglob("*.*") if path.suffix != ".pyc" and path.is_file())
-    _KEPT.set(Kept.of(folder, program(own, f"XlsxWriter {version('XlsxWriter')}", f"zlib {zlib.ZLIB_VERSION}")))
+    made = f"XlsxWriter {version('XlsxWriter')}", f"zlib {zlib.ZLIB_VERSION}"
+    _KEPT.set(Kept.of(folder, program((), whole_program(), *made)))
 
 
 def workbook_files(reports: Reports, site: Settings, address: str) -> Files:
