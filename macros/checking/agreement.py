@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from decimal import Decimal, InvalidOperation
-from hashlib import sha256
 from html import unescape
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -33,7 +32,7 @@ from .indexed import index_problems
 from .published import Published
 from .readers import Chart, Element, Page, Row, csv_rows
 from .told import catalogue_problems, change_problems
-from .truth import Known, Truth, verdicts
+from .truth import Known, Truth, digest, verdicts
 
 MOST = 20
 """How many disagreements are told: one wrong cell may be copied to very many places."""
@@ -87,17 +86,15 @@ class Copies:
         """
         if self._truth is None:
             return ""
-        digest = sha256()
         try:
-            for key in keys:
-                digest.update(self._truth.facts(key))
+            facts = [self._truth.facts(key) for key in keys]
         except KeyError:
             return ""
         for name in files:
-            held = self._files.get(name, b"") if name.startswith(_DRAWINGS) else b""
             size = self._files.size(name) if name in self._files else -1
-            digest.update(f"{name} {size} ".encode() + sha256(held).digest())
-        return digest.hexdigest()
+            drawing = self._files.get(name, b"") if name.startswith(_DRAWINGS) else b""
+            facts += [f"{name} {size}".encode(), drawing]
+        return digest(facts).hex()
 
     def page(self, name: str, page: Page) -> Iterator[Problem]:
         """Compare what a page shows, once the files were compared."""

@@ -53,10 +53,10 @@ class SoundSite:
     def find(self, name: str, text: str, copies: Copies) -> Sound | None:
         """Return what is known of a page that was sound before; None where it must be read."""
         known = self.pages.get(name)
-        if known and known.text == _digest(text) and known.facts == copies.facts(known.keys, known.files):
-            # A page that was compared with nothing is read again.
-            return known if known.facts else None
-        return None
+        # A page that was compared with nothing is read again.
+        if not known or not known.facts or known.text != _digest(text):
+            return None
+        return known if known.facts == copies.facts(known.keys, known.files) else None
 
     def keep(self, kept: Kept, site: str) -> None:
         """Keep what is known of a site, in the place of what was."""

@@ -55,8 +55,8 @@ def _folder_problems(project: Path, setting: str, folder: object) -> Iterator[Pr
     if not isinstance(folder, str) or "\0" in folder:
         what = f"{quoted}, which is not the name of a folder."
     elif not is_below(project / folder, project):
-        is_what = "a link that leads out of" if (project / folder).is_symlink() else "not a folder below"
-        what = f"{quoted}, which is {is_what} the project: files from elsewhere could be published, or lost."
+        instead = "a link that leads out of" if (project / folder).is_symlink() else "not a folder below"
+        what = f"{quoted}, which is {instead} the project: files from elsewhere could be published, or lost."
     elif _is_private(project / folder, project):
         what = f"{quoted}, which is a hidden folder, or one of packages."
     else:
@@ -93,9 +93,7 @@ def _extension_problems(extensions: object) -> Iterator[Problem]:
     for one in extensions if isinstance(extensions, (list, Mapping)) else ():
         for name in one if isinstance(one, Mapping) else [one]:
             if str(name).removeprefix(_OWN) not in EXTENSIONS:
-                what = (
-                    f"markdown_extensions names {shortened(str(name))}, with which no page is checked: it may put other"
-                )
-                what += " files, or what a browser runs, into pages."
+                what = f"markdown_extensions names {shortened(str(name))}, with which no page is checked: "
+                what += "it may put other files, or what a browser runs, into pages."
                 fix = f"Remove it. Pages may use: {', '.join(EXTENSIONS)}."
                 yield Problem(_HERE, what, fix, kind=Kind.SETTINGS)
