@@ -25,6 +25,9 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _BY_PALETTE = 3
 """Each pixel is the number of a colour in a list."""
 _STEPS, _MOST = 16, 256
+_WHITE, _PAPER = 0xFFFFFFFF, 0xFFF
+"""White as PDFium paints it, and its step."""
+_PROFILE = re.compile(rb"\[/ICCBased \d+ 0 R\]")
 _COLOUR = re.compile("#([0-9a-f]{6})")
 _FONTS = "FONTCONFIG_FILE"
 
@@ -49,15 +52,31 @@ def painter() -> ModuleType:
 
 def png(drawing: str, scale: int) -> bytes:
     """Return an SVG on white, so many times as large. Only text in Liberation Sans is the same everywhere."""
-    with closing(PdfDocument(painter().svg_to_pdf(drawing))) as document:
+    with closing(PdfDocument(_of_the_screen(painter().svg_to_pdf(drawing)))) as document:
         pixels = document[0].render(scale=scale, prefer_bgrx=True)
-        colours = _steps(np.frombuffer(pixels.buffer, np.uint32).reshape(pixels.height, -1)[:, : pixels.width])
-    palette, numbers = _palette(drawing, colours)
+        colours = np.frombuffer(pixels.buffer, np.uint32).reshape(pixels.height, -1)[:, : pixels.width]
+        # Nine pixels of ten are paper.
+        marked = colours != _WHITE
+        steps = _steps(colours[marked])
+    count = np.bincount(steps, minlength=_STEPS**3)
+    count[_PAPER] += marked.size - len(steps)
+    palette, numbers = _palette(drawing, count)
     # Each line begins with how it is written: as it is. What changes from pixel to pixel would take more room here.
-    lines = np.pad(numbers, ((0, 0), (1, 0)))
+    lines = np.zeros((pixels.height, pixels.width + 1), np.uint8)
+    lines[:, 1:] = numbers[_PAPER]
+    lines[:, 1:][marked] = numbers[steps]
     head = struct.pack(">IIBBBBB", pixels.width, pixels.height, 8, _BY_PALETTE, 0, 0, 0)
     parts = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", zlib.compress(lines.tobytes(), 4)), (b"IEND", b""))
     return _SIGNATURE + b"".join(_chunk(kind, body) for kind, body in parts)
+
+
+def _of_the_screen(document: bytes) -> bytes:
+    """Let a PDF name its colours as a screen does.
+
+    It names them by a profile of the same colours, which takes PDFium as long to read as the page to draw. No other
+    byte may move, as a PDF says at its end at which byte each part begins.
+    """
+    return _PROFILE.sub(lambda found: b"/DeviceRGB".ljust(len(found[0])), document)
 
 
 def _steps(colours: Array) -> Array:
@@ -78,17 +97,20 @@ def _steps(colours: Array) -> Array:
     return steps
 
 
-def _palette(drawing: str, colours: Array) -> tuple[bytes, Array]:
-    """Return the colours there are, as PNG writes them, and for each pixel the number of its colour.
+def _palette(drawing: str, count: Array) -> tuple[bytes, Array]:
+    """Return the colours there are, as PNG writes them, and for each step the number of its colour.
 
     The drawing's own colours stay as they are. Of more than 256 the most common stay, and another is drawn as the
     nearest of them.
+
+    Args:
+        drawing: the SVG, in which its own colours are named.
+        count: how many pixels have each step.
     """
-    count = np.bincount(colours.ravel(), minlength=_STEPS**3)
     found = np.flatnonzero(count)
     kept = np.sort(found[np.argsort(-count[found], kind="stable")[:_MOST]])
     steps, there = (np.stack((of >> 8, of >> 4 & 0xF, of & 0xF), axis=1) for of in (found, kept))
-    numbers = np.zeros(_STEPS**3, np.uint8)
+    numbers = np.zeros(len(count), np.uint8)
     numbers[found] = ((steps[:, None] - there[None]) ** 2).sum(axis=2).argmin(axis=1)
     named = _COLOUR.findall(drawing)
     own = dict(zip(_steps(np.array([int(one, 16) for one in named], np.uint32)).tolist(), named, strict=True))
@@ -96,7 +118,7 @@ def _palette(drawing: str, colours: Array) -> tuple[bytes, Array]:
         bytes.fromhex(own[one]) if one in own else bytes(17 * step for step in of)
         for one, of in zip(kept.tolist(), there.tolist(), strict=True)
     ]
-    return b"".join(palette), numbers[colours]
+    return b"".join(palette), numbers
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
