@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import subprocess
 import sys
 import zlib
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from pypdfium2 import PdfDocument
 
+from macros.publishing import social
+from macros.showing.drawing import in_light
 from macros.showing.kinds import described
+from macros.showing.library import library
+from macros.showing.marks import BeyondError, Shape, Words, marks
 from macros.showing.painting import svgs
+from macros.showing.pdfium import pixels
 from macros.showing.pictures import TARGET, Bar, Bars, Label, Mark, Timeline
 from macros.showing.pixels import png
 from macros.showing.plotting import width
+from macros.showing.rendering import sheet
+from macros.showing.views import Line
 
 from .sites import PROJECT
 
@@ -198,3 +210,115 @@ def test_a_drawing_holds_its_own_texts_alone() -> None:
             wanted = [text for lines, bars in picture.groups for text in lines]
             wanted += [text for _, bars in picture.groups for bar in bars for text in (bar.before, bar.shown)]
         assert texts == sorted(line for text in wanted if text for line in text.split("|"))
+
+
+def _files() -> list[str]:
+    """Return drawings as the files of charts hold them, and pictures that stand beside links."""
+    lines = (Line(30, "Target missed", 20, strong=True), Line(55, "Tŷ Ŵyn: £1,000 – “all”", 16, strong=False))
+    charts = [
+        sheet(label="A", width=384, height=400, lines=lines, drawing=in_light(one), left=12, top=80)
+        for one in svgs(MANY)
+    ]
+    verdicts = ("met", "missed", "not-judged", "")
+    return charts + [social.drawn(social.Picture("a.md", "Bins", "In 2014/15.", one, one), "A") for one in verdicts]
+
+
+FILES = _files()
+
+
+def _by_the_library(svg: str) -> np.ndarray[Any, np.dtype[Any]]:
+    """Return the pixels of an SVG as the library that draws makes a page of it."""
+    with closing(PdfDocument(library().svg_to_pdf(svg))) as document:
+        image = document[0].render(prefer_bgrx=True)
+        return np.frombuffer(image.buffer, np.uint32).reshape(image.height, image.width).copy()
+
+
+def _apart(svg: str) -> float:
+    """Return which share of its pixels an SVG has in another colour than the library gives them, by a third or more."""
+    levels = [one.copy().view(np.uint8).reshape(-1, 4).astype(int) for one in (pixels(svg, 1), _by_the_library(svg))]
+    return float((abs(levels[0] - levels[1]).max(axis=1) > 85).mean())
+
+
+@pytest.mark.parametrize("svg", FILES)
+def test_a_drawing_of_ours_is_painted_as_the_library_would(svg: str) -> None:
+    """All of it is read, and each mark is where it belongs; letters that the library sets closer stand a little off."""
+    marks(svg)
+    assert _apart(re.sub(r"(?s)<text.*?</text>", "", svg)) < 0.001
+    assert _apart(svg) < 0.03
+
+
+@pytest.mark.parametrize("text", ["שלום", "e\u0301cole", "学校", "a\u200fb"])
+def test_letters_that_change_beside_others_are_set_by_the_library(text: str) -> None:
+    """Letters that run to the left, that join, or that the font lacks are not set one by one."""
+    assert (pixels(a_text(text), 1) == _by_the_library(a_text(text))).all()
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<ellipse cx="9" cy="9" rx="9" ry="5"/>',
+        '<rect width="9" height="9" rx="3"/>',
+        '<rect width="9" height="9" fill="red"/>',
+        '<rect width="9" height="9" style="fill:#00ff00"/>',
+        '<rect width="9" height="9" stroke="#ff0000" opacity="0.5"/>',
+        '<rect width="9" height="9"><title>A</title></rect>',
+        '<g transform="rotate(45)"><rect width="9" height="9"/></g>',
+        '<g opacity="0.5"><rect width="9" height="9"/></g>',
+        '<svg width="9" height="9" viewBox="0 0 3 3"><rect width="3" height="3"/></svg>',
+        '<line x1="3" x2="9" y2="9" stroke="#ff0000"/>',
+        '<path d="M1,1C2,9,9,9,9,1"/>',
+        '<path d="M1,1L9,1M1,9L9,9" stroke="#ff0000"/>',
+        '<path d="M9,5A4,3,0,1,1,1,5"/>',
+        '<path d="M9,5A8,8,0,0,1,1,5"/>',
+        '<path d="M9,5A4,4,0,1,0,1,5"/>',
+        '<path d="l9,9"/>',
+        '<text x="1" y="9" font-family="Arial">1</text>',
+        '<text x="1" y="9" font-family="Liberation Sans" font-weight="900">1</text>',
+        '<text x="1" y="9" font-family="Liberation Sans" stroke="#ff0000">1</text>',
+        '<text y="9" font-family="Liberation Sans">1<tspan>2</tspan></text>',
+        '<text y="9" font-family="Liberation Sans"><tspan>1</tspan>2</text>',
+        '<text y="9" font-family="Liberation Sans"><tspan>1</tspan><tspan x="3" dy="9">2</tspan></text>',
+    ],
+)
+def test_what_is_not_read_is_painted_by_the_library(part: str) -> None:
+    """Nothing that a drawing holds is left out or taken for something else."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20">{part}</svg>'
+    with pytest.raises(BeyondError):
+        marks(svg)
+    assert (pixels(svg, 1) == _by_the_library(svg)).all()
+
+
+def test_marks_stand_where_a_drawing_says() -> None:
+    """Groups move what is in them, and the lines of a text stand below each other, each at the place of the text."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30" font-family="Liberation Sans, Arial">'
+        '<g transform="translate(10,2.5)" fill="#112233"><rect x="1" y="2" width="3" height="4"/>'
+        '<path transform="translate(5,5)" d="M0,0h2v3Z" stroke="#000000" stroke-dasharray="4,2" stroke-opacity="0.5"/>'
+        '<text transform="translate(4,9)" text-anchor="end" font-size="8px" font-weight="bold">'
+        '<tspan>A &amp; B</tspan><tspan x="0" dy="10">5%</tspan></text></g></svg>'
+    )
+    size, found = marks(svg)
+    square, path = (one for one in found if isinstance(one, Shape))
+    first, second = (one for one in found if isinstance(one, Words))
+    assert size == (40, 30)
+    assert (square.start, square.steps) == ((11, 4.5), (((14, 4.5),), ((14, 8.5),), ((11, 8.5),), ()))
+    assert (path.start, path.steps) == ((15, 7.5), (((17, 7.5),), ((17, 10.5),), ()))
+    assert (path.ink.fill, path.ink.line, path.ink.dashes) == (b"\x11\x22\x33", b"\0\0\0", (4, 2))
+    assert (path.ink.covers, path.ink.line_covers) == (1, 0.5)
+    assert (first.text, first.place, second.text, second.place) == ("A & B", (14, 11.5), "5%", (14, 21.5))
+    assert (first.share, first.size, first.strong) == (1, 8, True)
+
+
+@pytest.mark.parametrize("circle", ['<circle cx="9" cy="9" r="8"/>', '<path d="M17,9A8,8,0,1,1,1,9A8,8,0,1,1,17,9"/>'])
+def test_a_circle_is_round(circle: str) -> None:
+    """Each pixel well within the radius is painted, and none well beyond it."""
+    found = _colours(f'<svg xmlns="http://www.w3.org/2000/svg" width="18" height="18">{circle}</svg>')
+    far = {(x, y): math.dist((x + 0.5, y + 0.5), (9, 9)) for x in range(18) for y in range(18)}
+    assert {found[y][x] for (x, y), away in far.items() if away < 7.2} == {b"\0\0\0"}
+    assert {found[y][x] for (x, y), away in far.items() if away > 8.8} == {b"\xff\xff\xff"}
+
+
+def test_a_picture_is_the_same_whatever_was_painted_before() -> None:
+    """The shapes of letters that are kept between pictures change no byte."""
+    wanted = {svg: png(svg, 2) for svg in FILES}
+    assert {svg: png(svg, 2) for svg in reversed(FILES)} == wanted

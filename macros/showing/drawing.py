@@ -24,7 +24,10 @@ _LIGHT = {
     "var(--chart-4)": "#801650",
 }
 """What a file that is taken away is coloured with: the light scheme of the page."""
-_PAINTERS = ("pictures.py", "kinds.py", "painting.py", "pixels.py", "plotting.py", "templates/fonts.conf")
+_PAINTERS = (
+    "pictures.py", "kinds.py", "library.py", "painting.py", "marks.py", "pdfium.py", "pixels.py", "plotting.py",
+    "templates/fonts.conf",
+)  # fmt: skip
 _KEPT: ContextVar[Kept | None] = ContextVar("kept drawings", default=None)
 """Where the drawings of earlier builds are kept; nowhere until a build says so."""
 _DRAWN: dict[Picture, str] = {}

@@ -11,8 +11,8 @@ from typing import Any
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
+from .library import library
 from .pictures import ABOVE, BAR, LINE, LINE_HEIGHT, PAPER, RESULT, TARGET, TEXT
-from .pixels import painter
 from .plotting import FONT
 
 Vega = dict[str, Any]
@@ -23,7 +23,7 @@ def compiled(name: str) -> Vega:
     # Our own descriptions are sound, as tests say; the library takes longer to check one than to make it.
     with debug_mode(False):  # noqa: FBT003 - the library's own argument
         description = described(name).to_dict(validate=False)
-    found: Vega = painter().vegalite_to_vega(description)
+    found: Vega = library().vegalite_to_vega(description)
     return found
 
 

@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any
 
 from ..kept import Kept
+from .library import library
 from .pictures import BAR, HEIGHT, LINE_HEIGHT, PAPER, RESULT, RIGHT, WIDTH, Bars, Label, Picture, Timeline
-from .pixels import painter
 from .plotting import width
 
 _BELOW = 52
@@ -80,7 +80,7 @@ def svgs(pictures: Sequence[Picture], kept: Kept | None = None) -> list[str]:
 def _painted(drawings: Sequence[_Drawing], compiled: Vega) -> Iterator[str]:
     """Paint drawings of one kind, each at a place of its own on a sheet, and cut the sheet into them."""
     # Data stand in the specification; no address may be read while drawing.
-    sheet = _plain(painter().vega_to_svg(_sheet(drawings, compiled), allowed_base_urls=[]))
+    sheet = _plain(library().vega_to_svg(_sheet(drawings, compiled), allowed_base_urls=[]))
     _, *parts = _PLACE.split(sheet)
     found = dict(zip(map(int, parts[::2]), map(_whole, parts[1::2]), strict=True))
     for place, drawing in enumerate(drawings, start=1):

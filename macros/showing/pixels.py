@@ -1,24 +1,15 @@
-"""SVG to PNG, in a font that every machine has.
-
-vl-convert sets the texts and makes a PDF with the font in it; PDFium, which keeps the shape of a letter it has drawn
-once, makes pixels of it. Why not in one step: ``docs/decisions/0026-drawings.md``.
-"""
+"""SVG to PNG, in a font that every machine has. Why not by one library: ``docs/decisions/0026-drawings.md``."""
 
 from __future__ import annotations
 
-import os
 import re
 import struct
 import zlib
-from contextlib import closing
-from functools import cache
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
-import vl_convert
-from pypdfium2 import PdfDocument
+
+from .pdfium import pixels
 
 Array = np.ndarray[Any, np.dtype[Any]]
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -27,56 +18,26 @@ _BY_PALETTE = 3
 _STEPS, _MOST = 16, 256
 _WHITE, _PAPER = 0xFFFFFFFF, 0xFFF
 """White as PDFium paints it, and its step."""
-_PROFILE = re.compile(rb"\[/ICCBased \d+ 0 R\]")
 _COLOUR = re.compile("#([0-9a-f]{6})")
-_FONTS = "FONTCONFIG_FILE"
-
-
-@cache
-def painter() -> ModuleType:
-    """Return the library that draws, which sees none of the fonts of the machine: every machine draws the same bytes.
-
-    It looks for fonts once, before its first picture. A font of the machine that has the name of its own, Liberation
-    Sans, would take the place of it. Only on Linux can it be told where to look.
-    """
-    before = os.environ.get(_FONTS)
-    os.environ[_FONTS] = str(Path(__file__).parent / "templates/fonts.conf")
-    vl_convert.svg_to_pdf('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
-    if before is None:
-        del os.environ[_FONTS]
-    else:
-        os.environ[_FONTS] = before
-    library: ModuleType = vl_convert
-    return library
 
 
 def png(drawing: str, scale: int) -> bytes:
     """Return an SVG on white, so many times as large. Only text in Liberation Sans is the same everywhere."""
-    with closing(PdfDocument(_of_the_screen(painter().svg_to_pdf(drawing)))) as document:
-        pixels = document[0].render(scale=scale, prefer_bgrx=True)
-        colours = np.frombuffer(pixels.buffer, np.uint32).reshape(pixels.height, -1)[:, : pixels.width]
-        # Nine pixels of ten are paper.
-        marked = colours != _WHITE
-        steps = _steps(colours[marked])
+    colours = pixels(drawing, scale)
+    # Nine pixels of ten are paper.
+    marked = colours != _WHITE
+    steps = _steps(colours[marked])
     count = np.bincount(steps, minlength=_STEPS**3)
     count[_PAPER] += marked.size - len(steps)
     palette, numbers = _palette(drawing, count)
     # Each line begins with how it is written: as it is. What changes from pixel to pixel would take more room here.
-    lines = np.zeros((pixels.height, pixels.width + 1), np.uint8)
+    height, width = colours.shape
+    lines = np.zeros((height, width + 1), np.uint8)
     lines[:, 1:] = numbers[_PAPER]
     lines[:, 1:][marked] = numbers[steps]
-    head = struct.pack(">IIBBBBB", pixels.width, pixels.height, 8, _BY_PALETTE, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", width, height, 8, _BY_PALETTE, 0, 0, 0)
     parts = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", zlib.compress(lines.tobytes(), 4)), (b"IEND", b""))
     return _SIGNATURE + b"".join(_chunk(kind, body) for kind, body in parts)
-
-
-def _of_the_screen(document: bytes) -> bytes:
-    """Let a PDF name its colours as a screen does.
-
-    It names them by a profile of the same colours, which takes PDFium as long to read as the page to draw. No other
-    byte may move, as a PDF says at its end at which byte each part begins.
-    """
-    return _PROFILE.sub(lambda found: b"/DeviceRGB".ljust(len(found[0])), document)
 
 
 def _steps(colours: Array) -> Array:
