@@ -300,7 +300,7 @@ def test_marks_stand_where_a_drawing_says() -> None:
     size, found = marks(svg)
     square, path = (one for one in found if isinstance(one, Shape))
     first, second = (one for one in found if isinstance(one, Words))
-    assert size == (40, 30)
+    assert size == (40.0, 30.0)
     assert (square.start, square.steps) == ((11, 4.5), (((14, 4.5),), ((14, 8.5),), ((11, 8.5),), ()))
     assert (path.start, path.steps) == ((15, 7.5), (((17, 7.5),), ((17, 10.5),), ()))
     assert (path.ink.fill, path.ink.line, path.ink.dashes) == (b"\x11\x22\x33", b"\0\0\0", (4, 2))
