@@ -18,13 +18,13 @@ def define_env(env: Any) -> None:
     """
     from mkdocs.exceptions import PluginError  # noqa: PLC0415 - the command line must not wait for MkDocs
 
+    from .drawing import drawings  # noqa: PLC0415
     from .errors import ReportError  # noqa: PLC0415
     from .page_macros import calls  # noqa: PLC0415
     from .publishing import workbooks  # noqa: PLC0415
-    from .showing import drawing  # noqa: PLC0415
     from .site import CACHE, build_day, handed, made, preview_asked  # noqa: PLC0415
 
-    drawing.keep(Path(env.project_dir, CACHE, "charts"))
+    drawings.keep(Path(env.project_dir, CACHE, "charts"))
     workbooks.keep(Path(env.project_dir, CACHE, "workbooks"))
     try:
         macros = made(env.project_dir, env.conf, build_day(), preview_asked(), handed())

@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from macros.drawing.pictures import SERIES, Bar, Bars
 from macros.errors import Problem, ReportError, Where
 from macros.meaning.checked import load
 from macros.reading.gate import Folder
@@ -43,7 +44,6 @@ from macros.records import (
     Topic,
     Unit,
 )
-from macros.showing.pictures import SERIES, Bar, Bars
 
 A_PICTURE = Bars((((), (Bar(3.0, 0, "2021/22", "3", SERIES[0]),)),))
 GOOD_COUNCIL = Path(__file__).with_name("packages") / "good-council"

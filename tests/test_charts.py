@@ -11,12 +11,13 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from macros.drawing import plotting
+from macros.drawing.drawings import drawn, in_light
+from macros.drawing.plotting import Extent
 from macros.publishing.chart_files import chart_files, path, takeaway
 from macros.reading.reports import Reports
 from macros.records import Missing, SavingKind, Unit
-from macros.showing import charts, plotting, saving_charts
-from macros.showing.drawing import drawn, in_light
-from macros.showing.plotting import Extent
+from macros.showing import charts, saving_charts
 from macros.showing.rendering import embedding, render
 from macros.showing.views import ChartView, ListView, Prose, Takeaway
 

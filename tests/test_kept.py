@@ -12,6 +12,8 @@ from typing import NoReturn
 import pytest
 
 from macros.checking.sound import kept_by_readers
+from macros.drawing import drawings
+from macros.drawing.pictures import Bar, Bars
 from macros.errors import Problem
 from macros.kept import Kept, program
 from macros.kept import _secret as secret
@@ -22,8 +24,6 @@ from macros.reading.gate import Table
 from macros.reading.loading import read
 from macros.reading.reports import Reports
 from macros.reading.sound import SoundTables
-from macros.showing import drawing
-from macros.showing.pictures import Bar, Bars
 
 from .builders import Council
 from .sites import fingerprint, settings
@@ -136,7 +136,7 @@ def test_without_a_secret_nothing_is_kept(kept: Kept, tmp_path: Path, monkeypatc
     _home(tmp_path / "file", monkeypatch)
     assert not kept.works
     assert [kept.get("one", lambda: b"again") for _ in range(2)] == [b"again", b"again"]
-    assert _many(tmp_path / "charts", monkeypatch) == [drawing.png(svg) for svg in MANY]
+    assert _many(tmp_path / "charts", monkeypatch) == [drawings.png(svg) for svg in MANY]
 
 
 @pytest.mark.parametrize("folder", ["project/.cache", "project/cache", "linked/cache"])
@@ -219,12 +219,12 @@ def test_a_drawing_is_the_same_kept_or_not(tmp_path: Path) -> None:
     """A chart and its PNG are the same bytes painted, kept, and painted again because what was kept is spoilt."""
 
     def painted() -> tuple[str, bytes]:
-        drawing._DRAWN.clear()
-        svg = drawing.drawn(PICTURE)
-        return svg, drawing.png(svg)
+        drawings._DRAWN.clear()
+        svg = drawings.drawn(PICTURE)
+        return svg, drawings.png(svg)
 
     def with_kept() -> tuple[str, bytes]:
-        drawing.keep(tmp_path / "charts")
+        drawings.keep(tmp_path / "charts")
         return painted()
 
     found = [painted(), copy_context().run(with_kept), copy_context().run(with_kept)]
@@ -242,16 +242,16 @@ def _many(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
 
     def painted() -> list[bytes]:
-        drawing.keep(folder)
-        return drawing.pngs(MANY)
+        drawings.keep(folder)
+        return drawings.pngs(MANY)
 
     return copy_context().run(painted)
 
 
 def test_pictures_painted_side_by_side_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Several processes paint many pictures and leave none to the one that asks; each is as if painted alone."""
-    alone = [drawing.png(svg) for svg in MANY]
-    monkeypatch.setattr("macros.showing.pixels.png", lambda *_: _never())
+    alone = [drawings.png(svg) for svg in MANY]
+    monkeypatch.setattr("macros.drawing.pixels.png", lambda *_: _never())
     assert _many(tmp_path / "charts", monkeypatch) == alone
     monkeypatch.setattr("subprocess.Popen", lambda *_, **__: _never())
     assert _many(tmp_path / "charts", monkeypatch) == alone
@@ -264,7 +264,7 @@ def test_pictures_are_painted_where_no_process_can(
 ) -> None:
     """Processes that do not start, or end at once, cost time and nothing else."""
     monkeypatch.setattr("sys.executable", python)
-    assert _many(tmp_path / "charts", monkeypatch) == [drawing.png(svg) for svg in MANY]
+    assert _many(tmp_path / "charts", monkeypatch) == [drawings.png(svg) for svg in MANY]
 
 
 def test_workbooks_are_the_same_kept_or_not(northmoor: Reports, tmp_path: Path) -> None:

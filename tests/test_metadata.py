@@ -22,12 +22,12 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, RDF
 
 from macros.checking.site import built_problems
+from macros.drawing.drawings import png
 from macros.publishing.catalogue import ADDRESS, CONTEXT
 from macros.publishing.csvw import descriptions
 from macros.publishing.social import Picture, drawn, pictures
 from macros.reading.packages import schema
 from macros.reading.reports import Reports
-from macros.showing.drawing import png
 
 from .builders import Council, a_measure, an_observation, some_reports
 from .sites import Built, a_project, a_site

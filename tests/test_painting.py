@@ -18,16 +18,16 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdfium2 import PdfDocument
 
+from macros.drawing.drawings import in_light
+from macros.drawing.kinds import described
+from macros.drawing.library import library
+from macros.drawing.marks import BeyondError, Shape, Words, marks
+from macros.drawing.painting import svgs
+from macros.drawing.pdfium import pixels
+from macros.drawing.pictures import TARGET, Bar, Bars, Label, Mark, Timeline
+from macros.drawing.pixels import png
+from macros.drawing.plotting import width
 from macros.publishing import social
-from macros.showing.drawing import in_light
-from macros.showing.kinds import described
-from macros.showing.library import library
-from macros.showing.marks import BeyondError, Shape, Words, marks
-from macros.showing.painting import svgs
-from macros.showing.pdfium import pixels
-from macros.showing.pictures import TARGET, Bar, Bars, Label, Mark, Timeline
-from macros.showing.pixels import png
-from macros.showing.plotting import width
 from macros.showing.rendering import sheet
 from macros.showing.views import Line
 
@@ -37,8 +37,8 @@ _PAINT = """
 import os
 import re
 from hashlib import sha256
-from macros.showing.pixels import png
-from macros.showing.plotting import width
+from macros.drawing.pixels import png
+from macros.drawing.plotting import width
 from tests.test_painting import PICTURE, a_text, svgs
 print(os.environ.get("FONTCONFIG_FILE"))
 print([sha256(one).hexdigest() for one in (svgs([PICTURE])[0].encode(), png(a_text("Tŷ Ŵyn: ≥ 95%"), 2))])

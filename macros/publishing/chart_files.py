@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from textwrap import wrap
 
+from ..drawing.drawings import drawings, in_light, pngs
+from ..drawing.pictures import WIDTH
 from ..reading.reports import Reports
 from ..records import TargetStatus
 from ..showing import wording
 from ..showing.charts import every
-from ..showing.drawing import drawings, in_light, pngs
-from ..showing.pictures import WIDTH
 from ..showing.rendering import sheet
 from ..showing.views import Cell, ChartView, Credit, Line, Takeaway
 from .files import Files, as_csv

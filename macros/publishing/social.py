@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import wrap
 
+from ..drawing.drawings import pngs
 from ..meaning.judgement import verdict
 from ..reading.reports import Reports
 from ..records import Topic
 from ..showing import home, prose, wording
-from ..showing.drawing import pngs
 from ..showing.rendering import card
 from ..showing.views import Line
 from ..showing.views import Prose as Said

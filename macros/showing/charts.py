@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ..drawing import plotting
+from ..drawing.pictures import SERIES, TARGET, Bar, Label, Mark, Timeline, grouped, room
+from ..drawing.plotting import Extent
 from ..meaning.judgement import Verdict, verdict
 from ..reading.reports import Reports
 from ..records import (
@@ -22,10 +25,8 @@ from ..records import (
     SavingKind,
     Unit,
 )
-from . import chart_words, plotting, saving_charts, tables, wording
+from . import chart_words, saving_charts, tables, wording
 from .chart_words import figures, value
-from .pictures import SERIES, TARGET, Bar, Label, Mark, Timeline, grouped, room
-from .plotting import Extent
 from .views import ChartView, Small
 
 MAX_SERIES = len(SERIES)

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from .drawing import drawings, drawn
+from ..drawing.drawings import drawings, drawn
 from .views import Cards, Cell, ChartView, Code, Column, Entry, Line, ListView, Prose, Small, TableView, View
 
 _TEMPLATES = {
@@ -101,7 +101,7 @@ def _chart(view: ChartView, root: str, *, small: bool) -> Markup:
 
 def _named(view: ChartView) -> Markup:
     """Return a drawing with the name and the description by which it is announced."""
-    # The drawing is made by drawing.py from a specification of ours; every text in it was escaped there.
+    # The drawing is made from a specification of ours; every text in it was escaped there.
     head, end, rest = drawn(view.picture).partition(">")
     says = Markup(' role="img" aria-labelledby="{0}-title" aria-describedby="{0}-description">{1}').format(
         view.id, Markup('<title id="{}-title">{}</title>').format(view.id, view.label)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from ..drawing.pictures import SERIES, Bar, grouped
 from ..reading.reports import Reports
 from ..records import Figure, Qualifier, ReleaseStatus, Saving, SavingKind, Unit
 from . import chart_words, keys, tables, wording
 from .chart_words import value
-from .pictures import SERIES, Bar, grouped
 from .views import Cell, ChartView, Column, ListView, Prose, TableView
 
 MONTHS_OF_YEAR = 12

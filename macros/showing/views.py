@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 
-from .pictures import Picture
+from ..drawing.pictures import Picture
 
 
 def _need(text: str, what: str) -> None:

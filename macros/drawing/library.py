@@ -22,7 +22,7 @@ def library() -> ModuleType:
     place of it. Only on Linux can it be told where to look.
     """
     before = os.environ.get(_FONTS)
-    os.environ[_FONTS] = str(Path(__file__).parent / "templates/fonts.conf")
+    os.environ[_FONTS] = str(Path(__file__).parent / "fonts.conf")
     vl_convert.svg_to_pdf('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
     if before is None:
         del os.environ[_FONTS]

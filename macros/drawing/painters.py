@@ -41,7 +41,7 @@ def _started(kept: Kept, drawings: list[str], scale: int) -> subprocess.Popen[by
     """Start a process that paints a share of the pictures, by the same program whatever folder this is."""
     path = os.pathsep.join(filter(None, [str(_PROGRAM), os.environ.get("PYTHONPATH")]))
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "macros.showing.painters"], env=os.environ | {"PYTHONPATH": path},
+        [sys.executable, "-P", "-m", "macros.drawing.painters"], env=os.environ | {"PYTHONPATH": path},
         stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     if process.stdin is not None:

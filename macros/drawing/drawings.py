@@ -24,10 +24,6 @@ _LIGHT = {
     "var(--chart-4)": "#801650",
 }
 """What a file that is taken away is coloured with: the light scheme of the page."""
-_PAINTERS = (
-    "pictures.py", "kinds.py", "library.py", "painting.py", "marks.py", "pdfium.py", "pixels.py", "plotting.py",
-    "templates/fonts.conf",
-)  # fmt: skip
 _KEPT: ContextVar[Kept | None] = ContextVar("kept drawings", default=None)
 """Where the drawings of earlier builds are kept; nowhere until a build says so."""
 _DRAWN: dict[Picture, str] = {}
@@ -36,10 +32,9 @@ _DRAWN: dict[Picture, str] = {}
 
 def keep(folder: Path) -> None:
     """Keep drawings in a folder from now on, so that a later build need not paint them again."""
+    files = sorted(filter(Path.is_file, Path(__file__).parent.iterdir()))
     made = [f"{name} {version(name)}" for name in ("altair", "vl-convert-python", "pypdfium2")]
-    _KEPT.set(
-        Kept.of(folder, program(map(Path(__file__).parent.joinpath, _PAINTERS), *made, f"zlib {zlib.ZLIB_VERSION}"))
-    )
+    _KEPT.set(Kept.of(folder, program(files, *made, f"zlib {zlib.ZLIB_VERSION}")))
 
 
 def drawn(picture: Picture) -> str:
