@@ -590,15 +590,15 @@ def _with_part(path: Path, part: str, change: Callable[[str], str]) -> None:
             id="one cell in the farthest corner",
         ),
         pytest.param(
-            lambda text: text.replace("</sheetData>", ("<row>" + "<c><v>1</v></c>" * 100 + "</row>") * 2_001
+            lambda text: text.replace("</sheetData>", ("<row>" + "<c><v>1</v></c>" * 100 + "</row>") * 1_501
                                       + "</sheetData>"),
-            "more than 200,000 cells of the workbook hold something. Remove sheets and rows that do not belong in it.",
+            "more than 150,000 cells of the workbook hold something. Remove sheets and rows that do not belong in it.",
             id="more cells than anyone fills in",
         ),
         pytest.param(
             lambda text: text.replace("</sheetData>", ("<row>" + '<c t="inlineStr"><is><t>a</t></is></c>' * 100
-                                      + "</row>") * 2_001 + "</sheetData>"),
-            "more than 200,000 cells of the workbook hold something. Remove sheets and rows that do not belong in it.",
+                                      + "</row>") * 1_501 + "</sheetData>"),
+            "more than 150,000 cells of the workbook hold something. Remove sheets and rows that do not belong in it.",
             id="more cells with a text of their own",
         ),
         pytest.param(lambda text: text[:-20],
@@ -692,8 +692,8 @@ SEE = "Open the file in Excel, see that everything stands where it should, and s
             id="letters that nobody knows",
         ),
         pytest.param(
-            "xl/sharedStrings.xml", lambda text: text.replace("</sst>", "<si/>" * 200_001 + "</sst>"),
-            ": the cells of the workbook share more than 200,000 texts. "
+            "xl/sharedStrings.xml", lambda text: text.replace("</sst>", "<si/>" * 150_001 + "</sst>"),
+            ": the cells of the workbook share more than 150,000 texts. "
             "Remove sheets and rows that do not belong in it.",
             id="shared texts without end",
         ),

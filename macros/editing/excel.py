@@ -21,7 +21,7 @@ from .typed import BLANK, Cell, Held, Sheet
 
 MOST_CELLS = 2_000_000
 """The most cells a sheet may span, empty ones included."""
-_MOST_HELD = 200_000
+_MOST_HELD = 150_000
 """The most cells of a workbook that hold something, and the most texts they share."""
 _MOST_MERGED = 2_000
 """The most merged cells of a sheet that are told one by one."""
