@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 # Control characters; soft hyphens; direction overrides and isolates; zero width characters; the byte order mark inside
@@ -104,6 +105,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+@cache
 def column_letter(index: int) -> str:
     """Return a column's letter as a spreadsheet shows it: 0 is A, 25 is Z, 26 is AA."""
     letters = ""

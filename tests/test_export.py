@@ -18,7 +18,8 @@ from macros.editing.canonical import csv_bytes
 from macros.editing.exporting import export
 from macros.editing.importing import bring_in
 from macros.errors import ReportError
-from macros.publishing.spreadsheets import Book, Sheet, Value, ods
+from macros.publishing.opendocument import ods
+from macros.publishing.spreadsheets import Book, Sheet, Value
 from macros.reading.packages import YEAR, schema
 
 from .builders import GOOD_COUNCIL, Council

@@ -19,10 +19,13 @@ import jsonschema
 import openpyxl
 import pandas as pd
 import pytest
+from xlsxwriter import Workbook
 
 from macros.publishing.descriptors import packages
+from macros.publishing.excel import xlsx
 from macros.publishing.index import index_schema
-from macros.publishing.spreadsheets import Book, Kind, Sheet, Value, ods, value_of, xlsx
+from macros.publishing.opendocument import ods
+from macros.publishing.spreadsheets import Book, Kind, Sheet, Value, value_of
 from macros.publishing.tables import fields
 from macros.publishing.workbooks import workbook_files
 from macros.reading.reports import Reports
@@ -335,6 +338,73 @@ def test_a_cell_is_what_was_published() -> None:
     assert [_published(cell) for cell in made[2]] == [text for text, _, _ in CELLS]
     assert [cell.hyperlink for cell in made[2]] == [None] * len(CELLS)
     assert _OpenDocument(io.BytesIO(ods(book))).sheets["cells"][1] == [text for text, _, _ in CELLS]
+
+
+ROWS = (
+    ("bins", "95.30", "2013-04-01", "="),
+    ("bins", "95.3", "2013-04-01", "95.30"),
+    ("bins", "", "1835-09-09", 'a  b <c> & "d" _x0041_'),
+    ("bins", "95.30", "", "A longer text. " * 12),
+)
+
+
+def test_a_workbook_is_as_the_library_writes_it() -> None:
+    """Cells that hold the same are made once, and every part of the file is as if the library had made each."""
+    types = ("string", "number", "date", "string")
+    # More rows than share a note of how far they reach, and a column that is blank at first.
+    rows = tuple(tuple(map(value_of, row, types)) for row in ROWS * 9)
+    links = ((Value("cells", sheet="cells"), Value("bins"), value_of("36", "integer")),)
+    sheets = (
+        Sheet("Cover", (), ((Value("A title"),), (Value("bins"),))),
+        Sheet("Contents", ("Sheet", "What", "Rows"), links * 2),
+        Sheet("cells", ("What", "How many", "When", "Said"), (tuple(map(Value, ("bins", "", "", ""))), *rows)),
+        Sheet("none", ("What", "How many"), ()),
+    )
+    made = xlsx(Book("A title", "A publisher", "A description", None, sheets))
+    with zipfile.ZipFile(io.BytesIO(made)) as ours, zipfile.ZipFile(_by_the_library(sheets)) as plain:
+        assert ours.namelist() == plain.namelist()
+        assert [name for name in plain.namelist() if ours.read(name) != plain.read(name)] == ["docProps/core.xml"]
+
+
+def _by_the_library(sheets: tuple[Sheet, ...]) -> io.BytesIO:
+    """Write sheets by nothing but what the library offers."""
+    data = io.BytesIO()
+    workbook = Workbook(data, {"in_memory": True})
+    head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    text = workbook.add_format({"text_wrap": True, "valign": "top"})
+    kinds = ("0", "0.0", "0.00", "yyyy-mm-dd")
+    shown = {kind: workbook.add_format({"num_format": kind, "valign": "top"}) for kind in kinds}
+    for sheet in sheets:
+        worksheet = workbook.add_worksheet(sheet.name)
+        for column, width in enumerate(sheet.widths):
+            worksheet.set_column(column, column, width)
+        for column, heading in enumerate(sheet.columns):
+            worksheet.write_string(0, column, heading, head)
+        if sheet.columns:
+            worksheet.freeze_panes(1, 0)
+        if sheet.columns and sheet.rows:
+            columns = [{"header": heading, "header_format": head} for heading in sheet.columns]
+            says = {"name": sheet.name, "columns": columns, "style": "Table Style Light 1", "banded_rows": False}
+            worksheet.add_table(0, 0, len(sheet.rows), len(sheet.columns) - 1, says)
+        for row, values in enumerate(sheet.rows, start=1 if sheet.columns else 0):
+            worksheet.set_row(row, 60 if any(len(value.text) > 60 for value in values) else 15)
+            for column, value in enumerate(values):
+                _cell_by_the_library(worksheet, row, column, value, shown, text if row else head)
+    workbook.close()
+    return data
+
+
+def _cell_by_the_library(
+    worksheet: Any, row: int, column: int, value: Value, shown: dict[str, Any], text: object
+) -> None:
+    if value.sheet:
+        worksheet.write_url(row, column, f"internal:'{value.sheet}'!A1", string=value.text)
+    elif value.kind is Kind.NUMBER and value.text:
+        worksheet.write_number(row, column, float(value.text), shown[f"{0:.{value.decimals}f}"])
+    elif value.kind is Kind.DATE:
+        worksheet.write_datetime(row, column, date.fromisoformat(value.text), shown["yyyy-mm-dd"])
+    elif value.text:
+        worksheet.write_string(row, column, value.text, text)
 
 
 # The index

@@ -7,18 +7,15 @@ Why so: ``docs/decisions/0017-workbooks-to-fill-in.md``.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from ..errors import Kind, Problem, ReportError, Where, column_letter
+from ..publishing.excel import ExcelFile
 from ..publishing.files import ZIP_DATE
-from ..publishing.spreadsheets import spoken
 from ..reading.gate import Folder, Table, read_folder
 from ..reading.packages import REGISTER, YEAR, field_names, file_names, schema
 from ..records import Topic
@@ -78,14 +75,12 @@ def export(packages: Path, name: str) -> bytes:
     tables = {resource: folder.tables.get(f"{resource}.csv") for resource in resources}
     if problems := [problem for one, table in tables.items() if table for problem in _heading_problems(table, one)]:
         raise ReportError(problems)
-    data = io.BytesIO()
-    workbook = Workbook(data, {"in_memory": True})
+    workbook = ExcelFile()
     title = str((folder.descriptor or {}).get("title", name))
     # Left to itself the library writes the time it is run.
     workbook.set_properties({"title": f"To fill in: {title}", "created": datetime(*ZIP_DATE)})  # noqa: DTZ001 - as zips have it
     _Book(workbook, register).write(name, title, tables)
-    workbook.close()
-    return spoken(data.getvalue())
+    return workbook.data()
 
 
 def _folder(packages: Path, name: str) -> Folder:

@@ -21,8 +21,10 @@ from ..reading.reports import Reports
 from ..reading.settings import Settings
 from ..showing import dictionary, glossary, wording
 from .descriptors import LATEST, Package, packages
+from .excel import xlsx
 from .files import Files
-from .spreadsheets import Book, Sheet, Value, ods, value_of, xlsx
+from .opendocument import ods
+from .spreadsheets import Book, Sheet, Value, value_of
 from .tables import Published
 
 _NOTES = (
