@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from textwrap import wrap
 from typing import Any
 
@@ -43,7 +43,7 @@ class ExcelFile(Workbook):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__(io.BytesIO(), {"in_memory": True})
-        self.worksheet_class = _Worksheet
+        self.worksheet_class = partial(_Worksheet, {})
         self.parts: dict[str, bytes] = {}
         """The files in it by their names, once it is closed."""
 
@@ -72,11 +72,11 @@ class _Packager(Packager):  # type: ignore[misc]
 class _Worksheet(Worksheet):  # type: ignore[misc]
     """A worksheet of the library that works out once how a cell is written which stands in many places."""
 
-    def __init__(self) -> None:
+    def __init__(self, written: dict[int, str]) -> None:
         super().__init__()
         self.fh: Any
-        self._written: dict[int, str] = {}
-        """How a cell is written, but for its place, by which cell it is."""
+        self._written = written
+        """How a cell of the workbook is written, but for its place, by which cell it is."""
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         rest = self._written.get(id(cell))
@@ -145,9 +145,12 @@ class _Cells:
 def _worksheet(worksheet: Any, sheet: Sheet, cells: _Cells) -> None:
     for column, width in enumerate(sheet.widths):
         worksheet.set_column(column, column, width)
+    # A column that is less than as wide as can be has room for its longest text.
+    wide = [column for column, width in enumerate(sheet.widths) if width == WIDE]
     for row, values in enumerate(sheet.rows, start=1 if sheet.columns else 0):
+        lines = max([_lines(values[column].text) for column in wide], default=1)
         # LibreOffice does not make the rows of a file for Excel high enough by itself.
-        worksheet.set_row(row, min(_LINE * _lines(values, sheet.widths), _HIGHEST))
+        worksheet.set_row(row, min(_LINE * lines, _HIGHEST))
     if sheet.columns:
         _table(worksheet, sheet, cells)
     else:
@@ -170,16 +173,9 @@ def _table(worksheet: Any, sheet: Sheet, cells: _Cells) -> None:
         cells.row(worksheet, row, values)
 
 
-def _lines(values: tuple[Value, ...], widths: tuple[int, ...]) -> int:
-    """Return how many lines the longest text of a row takes; a wide letter more still fits."""
-    # A column that is less than as wide as can be has room for its longest text.
-    long = [value.text for value, width in zip(values, widths, strict=True) if width == WIDE]
-    return max([_wrapped(text) for text in long], default=1)
-
-
 @lru_cache(maxsize=100_000)
-def _wrapped(text: str) -> int:
-    """Return how many lines a text takes in a column that is as wide as can be.
+def _lines(text: str) -> int:
+    """Return how many lines a text takes in a column that is as wide as can be; a wide letter more still fits.
 
     Each row stands in two workbooks, and the same words in many rows.
     """

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from .files import as_zip
-from .spreadsheets import LANGUAGE, Book, Kind, Value
+from .spreadsheets import LANGUAGE, Book, Kind, Sheet, Value
 
 _CENTIMETRES = 0.2
 """About how wide a letter is in a sheet."""
@@ -37,33 +37,38 @@ def _environment() -> Environment:
     """Return the templates, which are part of the program and never change while it runs."""
     folder = Path(__file__).with_name("templates")
     made = Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    made.filters |= {"cells": _cells, "spaced": _spaced}
+    made.filters |= {"rows": _rows, "spaced": lambda text: Markup(_spaced(text))}
     return made
 
 
-def _cells(values: tuple[Value, ...], style: str) -> Markup:
-    """Return the cells of a row, its texts in a style. A template would take most of a workbook's time for them."""
-    return Markup("".join([_cell(value, style) for value in values]))  # noqa: S704 - each was escaped
+def _rows(sheet: Sheet) -> Markup:
+    """Return the rows of a sheet below its headings. A template would take most of a workbook's time for them."""
+    first = "plain" if sheet.columns else "head"
+    rows = [
+        "".join([_cell(value, "plain" if number else first) for value in values])
+        for number, values in enumerate(sheet.rows)
+    ]
+    opened, closed = '<table:table-row table:style-name="row">', "</table:table-row>"
+    return Markup(opened + f"{closed}{opened}".join(rows) + closed if rows else "")  # noqa: S704 - each cell was escaped
 
 
 @lru_cache(maxsize=100_000)
-def _cell(value: Value, style: str) -> Markup:
+def _cell(value: Value, style: str) -> str:
+    """Return a cell, a text in a style."""
     if not value.text:
-        return Markup("<table:table-cell/>")
-    text = _spaced(value.text)
+        return "<table:table-cell/>"
+    text, held = _spaced(value.text), ""
     if value.sheet:
-        text = Markup('<text:a xlink:type="simple" xlink:href="#{}.A1">{}</text:a>').format(value.sheet, text)
+        text = f'<text:a xlink:type="simple" xlink:href="#{escape(value.sheet)}.A1">{text}</text:a>'
     if value.kind is Kind.NUMBER:
-        style, held = f"number-{value.decimals}", Markup(' office:value="{}"').format(value.text)
+        style, held = f"number-{value.decimals}", f' office:value="{escape(value.text)}"'
     elif value.kind is Kind.DATE:
-        style, held = "day", Markup(' office:date-value="{}"').format(value.text)
-    else:
-        held = Markup()
-    opened = Markup('<table:table-cell table:style-name="{}" office:value-type="{}"{}>')
-    return opened.format(style, value.kind.value, held) + Markup("<text:p>{}</text:p></table:table-cell>").format(text)
+        style, held = "day", f' office:date-value="{escape(value.text)}"'
+    opened = f'<table:table-cell table:style-name="{style}" office:value-type="{value.kind.value}"{held}>'
+    return f"{opened}<text:p>{text}</text:p></table:table-cell>"
 
 
-def _spaced(text: str) -> Markup:
+def _spaced(text: str) -> str:
     """Return a text in which OpenDocument keeps every space: it reads several in a row as one."""
     kept = re.sub(r" {2,}", lambda run: f' <text:s text:c="{len(run[0]) - 1}"/>', str(escape(text)))
-    return Markup(kept.replace("\t", "<text:tab/>"))  # noqa: S704 - escaped in the line before
+    return kept.replace("\t", "<text:tab/>")
