@@ -28,6 +28,7 @@ from .publishing.materials import ADDRESS, bill_of_materials
 from .publishing.metadata import metadata
 from .publishing.protection import protection_files
 from .publishing.social import social_files
+from .publishing.tables import Tables
 from .publishing.workbooks import workbook_files
 from .reading.embargo import withheld_pages
 from .reading.logo import read_logo
@@ -162,9 +163,10 @@ def _files(
     reports: Reports, site: Settings, says: str, address: str, preview: Preview, today: date
 ) -> dict[str, bytes]:
     """Return everything readers take away, by its address below the site's home."""
-    drawn = chart_files(reports, site.name, address) | workbook_files(reports, site, address)
+    tables = Tables(reports)
+    drawn = chart_files(tables, site.name, address) | workbook_files(tables, site, address)
     files = publication(
-        reports, site, address, drawn,
+        tables, site, address, drawn,
         lambda made: metadata(reports, site, says, made, address), preview=bool(preview), today=today,
     )  # fmt: skip
     files |= change_files(reports, site, address, today) | protection_files(site, address)

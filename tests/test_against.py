@@ -18,6 +18,7 @@ from macros.editing.against import against
 from macros.editing.editions import edition
 from macros.errors import ReportError
 from macros.publishing.files import publication
+from macros.publishing.tables import Tables
 from macros.reading.reports import Reports
 
 from .builders import GOOD_COUNCIL, Council
@@ -248,7 +249,7 @@ def test_a_new_version_says_when_it_was_made(tiny: Council, tmp_path: Path) -> N
 
 def _published(reports: Reports, folder: Path) -> Path:
     """Write what readers download."""
-    for path, data in publication(reports, settings()).items():
+    for path, data in publication(Tables(reports), settings()).items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
@@ -346,7 +347,7 @@ def test_whatever_is_named_is_answered_in_words(
     monkeypatch.chdir(project)
     Path("a-file").write_text("a text", encoding="utf-8")
     Path("an-empty-folder").mkdir()
-    good = publication(northmoor, settings())["data/2022-23.zip"]
+    good = publication(Tables(northmoor), settings())["data/2022-23.zip"]
     inside = good.index(b"service_levels.csv") + 40
     Path("broken.zip").write_bytes(good[:inside] + b"broken" + good[inside + 6 :])
     for name, content in (("a-broken-package", b"{nothing"), ("not-utf-8", b"\xff\xfe")):

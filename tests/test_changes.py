@@ -17,6 +17,7 @@ import pytest
 from macros.meaning.changed import changes
 from macros.publishing.changes import FEED, JSON, change_files
 from macros.publishing.files import publication
+from macros.publishing.tables import Tables
 from macros.reading.reports import Reports
 from macros.records import Unit
 from macros.showing.changes import effect, entries, note, notes, of_page
@@ -342,7 +343,7 @@ def test_a_revised_figure_says_so_in_its_status(tiny: Council) -> None:
 
 def _zipped(reports: Reports, name: str, table: str = "service_levels") -> list[list[str]]:
     """Return a table of a package that is superseded."""
-    with zipfile.ZipFile(io.BytesIO(publication(reports, settings())[f"data/{name}.zip"])) as archive:
+    with zipfile.ZipFile(io.BytesIO(publication(Tables(reports), settings())[f"data/{name}.zip"])) as archive:
         return list(csv.reader(io.StringIO(archive.read(f"{table}.csv").decode(), newline="")))
 
 
@@ -376,7 +377,7 @@ def test_each_day_of_corrections_has_its_package(tiny: Council) -> None:
 def test_a_row_that_was_taken_away_cannot_be_put_back(tiny: Council) -> None:
     """Where a row is gone, the package of before that day is not made up."""
     _correct(tiny, **LEVELS, key="no-such FY2022-23", field="measure_id", old="no-such", new="")
-    names = [path for path in publication(tiny.load(), settings()) if "-until-" in path]
+    names = [path for path in publication(Tables(tiny.load()), settings()) if "-until-" in path]
     assert names == []
 
 

@@ -15,6 +15,7 @@ from macros.drawing import plotting
 from macros.drawing.drawings import drawn, in_light
 from macros.drawing.plotting import Extent
 from macros.publishing.chart_files import chart_files, path, takeaway
+from macros.publishing.tables import Tables
 from macros.reading.reports import Reports
 from macros.records import Missing, SavingKind, Unit
 from macros.showing import charts, saving_charts
@@ -310,7 +311,7 @@ def test_marks_name_their_rows(example: Reports) -> None:
 
 @pytest.fixture(name="taken", scope="module")
 def _taken(northmoor: Reports) -> dict[str, bytes]:
-    return chart_files(northmoor, "Northmoor figures", ADDRESS)
+    return chart_files(Tables(northmoor), "Northmoor figures", ADDRESS)
 
 
 def test_a_file_says_by_itself_what_it_shows(northmoor: Reports, taken: dict[str, bytes]) -> None:
@@ -347,7 +348,7 @@ def test_a_picture_is_twice_as_wide_as_the_drawing(northmoor: Reports, taken: di
 
 def test_the_data_of_a_chart_are_its_figures(example: Reports) -> None:
     """The file of a chart holds the rows of its table, in their order, with bare numbers."""
-    files = chart_files(example, "A site", "")
+    files = chart_files(Tables(example), "A site", "")
     (chart,) = charts.of_measure("council-tax-collected", example)
     rows = list(csv.DictReader(io.StringIO(files[path(chart, "csv")].decode())))
     assert [(row["period_label"], row["value"], row["target"]) for row in rows] == [
@@ -366,7 +367,7 @@ def test_running_sums_are_in_the_data(northmoor: Reports, taken: dict[str, bytes
 
 def test_files_are_the_same_whenever_they_are_made(northmoor: Reports, taken: dict[str, bytes]) -> None:
     """No file holds the time at which it was made."""
-    assert chart_files(northmoor, "Northmoor figures", ADDRESS) == taken
+    assert chart_files(Tables(northmoor), "Northmoor figures", ADDRESS) == taken
 
 
 def test_each_chart_has_files_of_its_own(example: Reports) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from macros.page_macros import PageMacros, calls
 from macros.publishing.files import publication
+from macros.publishing.tables import Tables
 from macros.reading.prose import written
 from macros.reading.reports import Reports
 from macros.showing.pages import pages
@@ -22,7 +23,7 @@ NAMES_WITH_DIGITS = ("v3.0", "UTF-8")
 
 @pytest.fixture(name="macros")
 def _macros(example: Reports) -> PageMacros:
-    return PageMacros(example, settings(), publication(example, settings()), root=str)
+    return PageMacros(example, settings(), publication(Tables(example), settings()), root=str)
 
 
 def test_every_macro_says_what_it_does(macros: PageMacros) -> None:

@@ -19,6 +19,7 @@ from macros.kept import Kept, program
 from macros.kept import _secret as secret
 from macros.publishing import workbooks
 from macros.publishing.files import Files
+from macros.publishing.tables import Tables
 from macros.reading import tables
 from macros.reading.gate import Table
 from macros.reading.loading import read
@@ -272,9 +273,9 @@ def test_workbooks_are_the_same_kept_or_not(northmoor: Reports, tmp_path: Path) 
 
     def written() -> Files:
         workbooks.keep(tmp_path / "workbooks")
-        return workbooks.workbook_files(northmoor, settings(), "")
+        return workbooks.workbook_files(Tables(northmoor), settings(), "")
 
-    found = [workbooks.workbook_files(northmoor, settings(), ""), copy_context().run(written)]
+    found = [workbooks.workbook_files(Tables(northmoor), settings(), ""), copy_context().run(written)]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(workbooks, "xlsx", lambda _: _never())
         patched.setattr(workbooks, "ods", lambda _: _never())

@@ -14,6 +14,7 @@ import pytest
 from macros.meaning.lateness import expected
 from macros.publishing.changes import change_files
 from macros.publishing.files import publication
+from macros.publishing.tables import Tables
 from macros.reading.reports import Reports
 
 from .builders import GOOD_COUNCIL, Council
@@ -95,7 +96,7 @@ def _late(council: Council) -> Reports:
 
 def test_the_index_says_what_is_late(tiny: Council) -> None:
     """A program reads the day and the days late, and the index keeps to its schema."""
-    files = publication(_late(tiny), settings(), today=date(2026, 11, 23))
+    files = publication(Tables(_late(tiny)), settings(), today=date(2026, 11, 23))
     index = json.loads(files["data/index.json"])
     assert index["expected"] == [
         {"year": "2022-23", "table": "commitments", "due": "2026-10-13", "published": False, "days_late": 41},

@@ -26,7 +26,7 @@ from macros.publishing.excel import xlsx
 from macros.publishing.index import index_schema
 from macros.publishing.opendocument import ods
 from macros.publishing.spreadsheets import Book, Kind, Sheet, Value, value_of
-from macros.publishing.tables import fields
+from macros.publishing.tables import Tables, fields
 from macros.publishing.workbooks import workbook_files
 from macros.reading.reports import Reports
 from macros.showing import taking
@@ -100,16 +100,16 @@ def test_a_moment_that_is_not_given_is_not_made_up(northmoor_site: Built) -> Non
 
 def test_names_stay_and_identifiers_differ(northmoor: Reports) -> None:
     """Every year has the same name; each package has an identifier of its own, its address where the site has one."""
-    found = {one.folder: one.head for one in packages(northmoor, settings(), ADDRESS)}
+    found = {one.folder: one.head for one in packages(Tables(northmoor), settings(), ADDRESS)}
     assert {folder: (head["name"], head["id"]) for folder, head in found.items()} == {
         "2021-22": ("northmoor", f"{ADDRESS}data/2021-22/datapackage.json"),
         "2022-23": ("northmoor", f"{ADDRESS}data/2022-23/datapackage.json"),
         "all-years": ("northmoor-all-years", f"{ADDRESS}data/all-years/datapackage.json"),
         "latest": ("northmoor", f"{ADDRESS}data/2022-23/datapackage.json"),
     }
-    nowhere = [one.head["id"] for one in packages(northmoor, settings(), "")]
+    nowhere = [one.head["id"] for one in packages(Tables(northmoor), settings(), "")]
     assert len(set(nowhere)) == 3
-    assert nowhere == [one.head["id"] for one in packages(northmoor, settings(), "")]
+    assert nowhere == [one.head["id"] for one in packages(Tables(northmoor), settings(), "")]
 
 
 def test_the_newest_year_is_a_copy_that_says_so(northmoor_site: Built) -> None:
@@ -298,9 +298,9 @@ def test_the_file_of_a_workbook_says_what_it_is(northmoor_site: Built) -> None:
 
 def test_workbooks_are_the_same_whenever_they_are_made(northmoor: Reports) -> None:
     """Nothing in a workbook comes from the clock: every part is dated alike, and two makings give the same bytes."""
-    files = workbook_files(northmoor, settings(), "")
+    files = workbook_files(Tables(northmoor), settings(), "")
     assert sorted(files) == sorted(f"data/{name}.{kind}" for name in WORKBOOKS for kind in ("xlsx", "ods"))
-    assert files == workbook_files(northmoor, settings(), "")
+    assert files == workbook_files(Tables(northmoor), settings(), "")
     for data in files.values():
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -12,14 +12,13 @@ from textwrap import wrap
 
 from ..drawing.drawings import drawings, in_light, pngs
 from ..drawing.pictures import WIDTH
-from ..reading.reports import Reports
 from ..records import TargetStatus
 from ..showing import wording
 from ..showing.charts import every
 from ..showing.rendering import sheet
 from ..showing.views import Cell, ChartView, Credit, Line, Takeaway
 from .files import Files, as_csv
-from .tables import ADDED_UP, Published, measure_tables, year_table
+from .tables import ADDED_UP, Published, Tables
 
 FOLDER = "data/charts"
 MARGIN = 12
@@ -28,23 +27,23 @@ _LETTERS = {_TITLE: 33, _BODY: 43}
 """How many letters of a size stand on one line of a file; a wide letter more still fits into the margin."""
 
 
-def chart_files(reports: Reports, site: str, address: str) -> Files:
+def chart_files(tables: Tables, site: str, address: str) -> Files:
     """Return the files of every chart, by their addresses below the site's home.
 
     Args:
-        reports: what the packages hold.
+        tables: what is published.
         site: the site's name.
         address: the address the site is published at, ending in a slash; empty where ``mkdocs.yml`` does not say.
     """
     files: Files = {}
-    tables = _tables(reports)
-    charts = every(reports)
+    rows = _rows(tables)
+    charts = every(tables.reports)
     svgs = drawings(chart.picture for chart in charts)
     sheets = [_sheet(chart, svg, site, address) for chart, svg in zip(charts, svgs, strict=True)]
     for chart, taken, pixels in zip(charts, sheets, pngs(sheets), strict=True):
         files[path(chart, "svg")] = taken.encode()
         files[path(chart, "png")] = pixels
-        files[path(chart, "csv")] = as_csv(_data(chart, tables))
+        files[path(chart, "csv")] = as_csv(_data(chart, rows))
     return files
 
 
@@ -74,28 +73,28 @@ def takeaway(chart: ChartView, files: Mapping[str, bytes], site: str, address: s
     )
 
 
-def _tables(reports: Reports) -> dict[str, tuple[Published, tuple[str, ...]]]:
+def _rows(tables: Tables) -> dict[str, tuple[Published, tuple[str, ...]]]:
     """Return for the key of every row that a chart may draw the table it is published in, and the row."""
     found: dict[str, tuple[Published, tuple[str, ...]]] = {}
-    for measure, table in measure_tables(reports).items():
+    for measure, table in tables.measures.items():
         names = [str(field["name"]) for field in table.fields]
         for row in table.rows:
             cells = dict(zip(names, row, strict=True))
             proposed = " proposed" if cells.get("target_status") == TargetStatus.PROPOSED else ""
             found[f"{measure} {cells['period']}{proposed}"] = (table, row)
-    savings = year_table(reports, "savings", reports.years)
+    savings = tables.of_years("savings", tables.reports.years)
     return found | {row[0]: (savings, row) for row in savings.rows}
 
 
-def _data(chart: ChartView, tables: dict[str, tuple[Published, tuple[str, ...]]]) -> Published:
+def _data(chart: ChartView, rows: dict[str, tuple[Published, tuple[str, ...]]]) -> Published:
     """Return the published rows of a chart in the order of its table, with the running sums where it adds them up."""
     keys = [next(cell.key for cell in row if cell.key) for row in chart.data.rows]
-    found = [tables[key] for key in keys]
+    found = [rows[key] for key in keys]
     table = found[0][0]
-    rows = [row for _, row in found]
+    own = [row for _, row in found]
     if not chart.sums:
-        return Published(table.resource, table.fields, tuple(rows))
-    summed = tuple((*row, total) for row, total in zip(rows, chart.sums, strict=True))
+        return Published(table.resource, table.fields, tuple(own))
+    summed = tuple((*row, total) for row, total in zip(own, chart.sums, strict=True))
     return Published(table.resource, (*table.fields, ADDED_UP), summed)
 
 

@@ -16,7 +16,7 @@ from ..reading.reports import Reports
 from ..reading.settings import Settings
 from ..records import Period
 from ..showing import wording
-from .tables import Published, register_table, year_table
+from .tables import Published, Tables
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 ALL_YEARS = "all-years"
@@ -34,40 +34,41 @@ class Package:
     tables: tuple[Published, ...]
 
 
-def packages(reports: Reports, site: Settings, address: str) -> list[Package]:
+def packages(tables: Tables, site: Settings, address: str) -> list[Package]:
     """Return a package for each year, one for all years, and a copy of the newest year under a name that stays.
 
     Args:
-        reports: what the packages hold.
+        tables: what is published.
         site: who publishes them.
         address: the address the site is published at, ending in a slash; empty where ``mkdocs.yml`` does not say.
     """
-    if not reports.years:
+    if not tables.reports.years:
         return []
-    years = [_year(reports, site, address, year) for year in reports.years]
-    return [*years, _all_years(reports, site, address), _latest(years[-1])]
+    years = [_year(tables, site, address, year) for year in tables.reports.years]
+    return [*years, _all_years(tables, site, address), _latest(years[-1])]
 
 
-def _tables(reports: Reports, years: Iterable[str]) -> tuple[Published, ...]:
+def _tables(tables: Tables, years: Iterable[str]) -> tuple[Published, ...]:
     """Return every table of a package. Foreign keys point at the register, so it is there, and so is an empty table."""
-    own = [year_table(reports, resource, years) for resource in YEAR]
-    return (*own, *(register_table(reports, resource) for resource in REGISTER))
+    own = [tables.of_years(resource, years) for resource in YEAR]
+    return (*own, *map(tables.register, REGISTER))
 
 
-def _year(reports: Reports, site: Settings, address: str, year: str) -> Package:
-    own = reports.folders[year].descriptor or {}
-    tables = _tables(reports, [year])
+def _year(tables: Tables, site: Settings, address: str, year: str) -> Package:
+    own = tables.reports.folders[year].descriptor or {}
+    published = _tables(tables, [year])
     says = _head(own, address, year) | {
         "contributors": _contributors([own], site),
-        "sources": _sources(reports, [own], tables),
+        "sources": _sources(tables.reports, [own], published),
         "year": year,
         "temporalCoverage": _span(year, year),
     }
-    return Package(year, says, tables)
+    return Package(year, says, published)
 
 
-def _all_years(reports: Reports, site: Settings, address: str) -> Package:
+def _all_years(tables: Tables, site: Settings, address: str) -> Package:
     """Return the package of all years: what the newest year says of itself, with a title and a span of its own."""
+    reports = tables.reports
     descriptors = [reports.folders[year].descriptor or {} for year in reports.years]
     first, last = reports.years[0], reports.years[-1]
     newest = {key: value for key, value in descriptors[-1].items() if key != "id"}
@@ -81,13 +82,13 @@ def _all_years(reports: Reports, site: Settings, address: str) -> Package:
     }
     if made := [str(own["created"]) for own in descriptors if "created" in own]:
         newest["created"] = max(made)
-    tables = _tables(reports, reports.years)
+    published = _tables(tables, reports.years)
     says = _head(newest, address, ALL_YEARS) | {
         "contributors": _contributors(descriptors, site),
-        "sources": _sources(reports, descriptors, tables),
+        "sources": _sources(reports, descriptors, published),
         "temporalCoverage": _span(first, last),
     }
-    return Package(ALL_YEARS, says, tables)
+    return Package(ALL_YEARS, says, published)
 
 
 def _latest(newest: Package) -> Package:

@@ -17,7 +17,7 @@ from ..reading.settings import Settings
 from .descriptors import ALL_YEARS, Package, packages
 from .index import SCHEMA, as_json, index, index_schema
 from .superseded import superseded
-from .tables import Published, keys, measure_tables
+from .tables import Published, Tables, keys
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 """The earliest a zip can say: the same data give the same bytes whenever they are packed."""
@@ -25,7 +25,7 @@ Files = dict[str, bytes]
 
 
 def publication(
-    reports: Reports,
+    tables: Tables,
     site: Settings,
     address: str = "",
     drawn: Mapping[str, bytes] | None = None,
@@ -37,22 +37,23 @@ def publication(
     """Return every file readers can take away, by its address below the site's home.
 
     Args:
-        reports: what the packages hold.
-        site: who publishes them, and under what name.
+        tables: what is published.
+        site: who publishes it, and under what name.
         address: the address the site is published at, ending in a slash; empty where ``mkdocs.yml`` does not say.
         drawn: the files of charts and the workbooks, where they were made.
         describe: returns the files that describe other files to machines.
         preview: whether the site is a preview, which its index then says.
         today: the day of the build, by which a table may be late.
     """
+    reports = tables.reports
     files: Files = dict(drawn or {})
-    for package in packages(reports, site, address):
+    for package in packages(tables, site, address):
         files |= _package(package, address)
         for before in superseded(reports, package):
             # Nobody should work with it, so it stands in one file and nowhere else.
             name = f"data/{before.folder}.zip"
             files[name] = _package(before, address)[name]
-    for measure_id, table in measure_tables(reports).items():
+    for measure_id, table in tables.measures.items():
         files[f"data/measures/{measure_id}.csv"] = as_csv(table)
         files[f"data/measures/{measure_id}.json"] = as_json(_measure(reports, measure_id, table))
     files |= describe(files) if describe else {}

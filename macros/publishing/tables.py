@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 from ..meaning.judgement import Verdict, verdict
@@ -85,6 +86,7 @@ def columns(resource: str) -> tuple[str, ...]:
     return (*own, "year") if resource in YEAR else tuple(own)
 
 
+@cache
 def fields(resource: str) -> tuple[dict[str, Any], ...]:
     """Return the fields of a published table, those of the sources and those that are added."""
     own = {str(field["name"]): field for field in schema(resource)["fields"]}
@@ -106,16 +108,42 @@ def _added(name: str) -> dict[str, Any]:
     return {"name": name, "type": "string", "example": _EXAMPLES[name], **_ADDED[name], "constraints": constraints}
 
 
-def register_table(reports: Reports, resource: str) -> Published:
-    """Return a table of the register as it is written."""
-    return Published(resource, fields(resource), tuple(_rows(reports, "register", resource, columns(resource))))
+@dataclass(frozen=True)
+class Tables:
+    """The published tables. The rows of a file are made once, though they stand in several tables."""
 
+    reports: Reports
 
-def year_table(reports: Reports, resource: str, years: Iterable[str]) -> Published:
-    """Return a table of one year or of several: the rows of all-years are those of the years, one after the other."""
-    names = columns(resource)
-    rows = [row for year in years for row in _rows(reports, year, resource, names)]
-    return Published(resource, fields(resource), tuple(rows))
+    def register(self, resource: str) -> Published:
+        """Return a table of the register as it is written."""
+        return Published(resource, fields(resource), self._of("register", resource))
+
+    def of_years(self, resource: str, years: Iterable[str]) -> Published:
+        """Return a table of one year or of several: the rows of all-years are those of the years, one after another."""
+        return Published(resource, fields(resource), tuple(row for year in years for row in self._of(year, resource)))
+
+    @cached_property
+    def measures(self) -> Mapping[str, Published]:
+        """Each measure in every year, in the columns of its table."""
+        found: dict[str, Published] = {}
+        for topic in Topic:
+            resource = topic.value.replace(" ", "_") + ("s" if topic is Topic.SERVICE_LEVEL else "")
+            own = [measure.id for measure in self.reports.measures.values() if measure.topic is topic]
+            rows: dict[str, list[tuple[str, ...]]] = {measure: [] for measure in own}
+            for row in self.of_years(resource, self.reports.years).rows:
+                if row[0] in rows:
+                    rows[row[0]].append(row)
+            found |= {measure: Published(resource, fields(resource), tuple(rows[measure])) for measure in own}
+        return {measure: found[measure] for measure in self.reports.measures}
+
+    def _of(self, folder: str, resource: str) -> tuple[tuple[str, ...], ...]:
+        if (folder, resource) not in self._made:
+            self._made[folder, resource] = tuple(_rows(self.reports, folder, resource, columns(resource)))
+        return self._made[folder, resource]
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, str], tuple[tuple[str, ...], ...]]:
+        return {}
 
 
 def _rows(reports: Reports, folder: str, resource: str, names: Sequence[str]) -> Iterable[tuple[str, ...]]:
@@ -162,17 +190,3 @@ def _observed(seen: Observation) -> dict[str, str]:
         "unit": seen.measure.unit.value,
         "verdict": verdict(seen).value,
     }
-
-
-def measure_tables(reports: Reports) -> dict[str, Published]:
-    """Return each measure in every year, in the columns of its table."""
-    found: dict[str, Published] = {}
-    for topic in Topic:
-        resource = topic.value.replace(" ", "_") + ("s" if topic is Topic.SERVICE_LEVEL else "")
-        own = [measure.id for measure in reports.measures.values() if measure.topic is topic]
-        rows: dict[str, list[tuple[str, ...]]] = {measure: [] for measure in own}
-        for row in year_table(reports, resource, reports.years).rows:
-            if row[0] in rows:
-                rows[row[0]].append(row)
-        found |= {measure: Published(resource, fields(resource), tuple(rows[measure])) for measure in own}
-    return {measure: found[measure] for measure in reports.measures}

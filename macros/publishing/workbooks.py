@@ -17,7 +17,6 @@ from pathlib import Path
 
 from ..kept import Kept, program, whole_program
 from ..reading.packages import schema
-from ..reading.reports import Reports
 from ..reading.settings import Settings
 from ..showing import dictionary, glossary, wording
 from .descriptors import LATEST, Package, packages
@@ -25,7 +24,7 @@ from .excel import xlsx
 from .files import Files
 from .opendocument import ods
 from .spreadsheets import Book, Sheet, Value, value_of
-from .tables import Published
+from .tables import Published, Tables
 
 _NOTES = (
     ("Blank cells", "A blank cell means that the document gives nothing. Where value is blank, value_status says why."),
@@ -53,17 +52,17 @@ def keep(folder: Path) -> None:
     _KEPT.set(Kept.of(folder, program((), whole_program(), *made)))
 
 
-def workbook_files(reports: Reports, site: Settings, address: str) -> Files:
+def workbook_files(tables: Tables, site: Settings, address: str) -> Files:
     """Return the workbooks of all years and of each year, by their addresses below the site's home."""
     files: Files = {}
     asked = []
     kept = _KEPT.get()
-    for package in packages(reports, site, address):
+    for package in packages(tables, site, address):
         if package.folder != LATEST:
             # Both kinds hold the same sheets, which are not even made where both are kept.
             made = cache(partial(book, package, site, address))
-            tables = [(one.resource, one.fields, one.rows) for one in package.tables]
-            says = json.dumps([repr(site), address, package.head, tables])
+            rows = [(one.resource, one.fields, one.rows) for one in package.tables]
+            says = json.dumps([repr(site), address, package.head, rows])
             for kind, write in (("xlsx", xlsx), ("ods", ods)):
                 asked.append(f"{kind} {says}")
                 make = partial(_written, write, made)
