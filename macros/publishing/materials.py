@@ -6,7 +6,7 @@ It names what is installed where the site is built, and no day: the same program
 from __future__ import annotations
 
 import json
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import PackageMetadata, PackageNotFoundError, distribution
 from typing import Any
 
 from packaging.requirements import Requirement
@@ -26,44 +26,47 @@ def version() -> str:
 
 def bill_of_materials() -> bytes:
     """Return the list of all that this program needs to run, each with its version, its licence and what it needs."""
+    parts: dict[str, dict[str, Any]] = {}
     known: dict[str, list[str]] = {}
     waiting = [PROGRAM]
     while waiting:
         name = waiting.pop()
         if name not in known:
-            known[name] = _needs(name)
+            says = _says(name)
+            parts[name], known[name] = _component(name, says), _needs(says)
             waiting += known[name]
-    parts = {name: _component(name) for name in sorted(known)}
     bill = {
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "version": 1,
         "metadata": {"component": {**parts.pop(PROGRAM), "type": "application"}},
-        "components": list(parts.values()),
+        "components": [parts[name] for name in sorted(parts)],
         "dependencies": [{"ref": name, "dependsOn": sorted(known[name])} for name in sorted(known)],
     }
     return (json.dumps(bill, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _needs(name: str) -> list[str]:
-    """Return what a program needs on this machine, without what it offers to those who ask for more."""
+def _says(name: str) -> PackageMetadata | None:
+    """Return what a program says of itself, which is a file to be read; None where it is not installed."""
     try:
-        listed = distribution(name).requires or []
+        return distribution(name).metadata
     except PackageNotFoundError:
-        return []
-    found = (Requirement(one) for one in listed)
+        return None
+
+
+def _needs(says: PackageMetadata | None) -> list[str]:
+    """Return what a program needs on this machine, without what it offers to those who ask for more."""
+    found = (Requirement(one) for one in (says.get_all("Requires-Dist") or () if says else ()))
     wanted = [one.name for one in found if one.marker is None or one.marker.evaluate({"extra": ""})]
     return sorted({canonicalize_name(one) for one in wanted})
 
 
-def _component(name: str) -> dict[str, Any]:
+def _component(name: str, says: PackageMetadata | None) -> dict[str, Any]:
     found: dict[str, Any] = {"type": "library", "bom-ref": name, "name": name}
-    try:
-        own = distribution(name)
-    except PackageNotFoundError:
+    if says is None:
         return found
-    found |= {"version": own.version, "purl": f"pkg:pypi/{name}@{own.version}"}
-    licences = own.metadata.get_all("License-Expression")
+    found |= {"version": says["Version"], "purl": f"pkg:pypi/{name}@{says['Version']}"}
+    licences = says.get_all("License-Expression")
     if licences:
         found["licenses"] = [{"expression": licences[0]}]
     return found

@@ -6,12 +6,12 @@ the first row, no cell merged, no row or column left blank. Why so: ``docs/decis
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from datetime import datetime
 from functools import cache, partial
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from ..showing import dictionary, glossary, wording
 from .descriptors import LATEST, Package, packages
 from .excel import xlsx
 from .files import Files
+from .index import as_json
 from .opendocument import ods
 from .spreadsheets import Book, Sheet, Value, value_of
 from .tables import Published, Tables
@@ -62,7 +63,7 @@ def workbook_files(tables: Tables, site: Settings, address: str) -> Files:
             # Both kinds hold the same sheets, which are not even made where both are kept.
             made = cache(partial(book, package, site, address))
             rows = [(one.resource, one.fields, one.rows) for one in package.tables]
-            says = json.dumps([repr(site), address, package.head, rows])
+            says = sha256(as_json([repr(site), address, package.head, rows])).hexdigest()
             for kind, write in (("xlsx", xlsx), ("ods", ods)):
                 asked.append(f"{kind} {says}")
                 make = partial(_written, write, made)
