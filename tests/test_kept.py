@@ -17,7 +17,7 @@ from macros.drawing.pictures import Bar, Bars
 from macros.errors import Problem
 from macros.kept import Kept, program
 from macros.kept import _secret as secret
-from macros.publishing import workbooks
+from macros.publishing import excel, workbooks
 from macros.publishing.files import Files
 from macros.publishing.tables import Tables
 from macros.reading import tables
@@ -277,7 +277,7 @@ def test_workbooks_are_the_same_kept_or_not(northmoor: Reports, tmp_path: Path) 
 
     found = [workbooks.workbook_files(Tables(northmoor), settings(), ""), copy_context().run(written)]
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(workbooks, "xlsx", lambda _: _never())
+        patched.setattr(excel, "xlsx", lambda _: _never())
         patched.setattr(workbooks, "ods", lambda _: _never())
         found.append(copy_context().run(written))
     assert found[0] == found[1] == found[2]

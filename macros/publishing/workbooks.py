@@ -20,7 +20,6 @@ from ..reading.packages import schema
 from ..reading.settings import Settings
 from ..showing import dictionary, glossary, wording
 from .descriptors import LATEST, Package, packages
-from .excel import xlsx
 from .files import Files
 from .index import as_json
 from .opendocument import ods
@@ -64,13 +63,20 @@ def workbook_files(tables: Tables, site: Settings, address: str) -> Files:
             made = cache(partial(book, package, site, address))
             rows = [(one.resource, one.fields, one.rows) for one in package.tables]
             says = sha256(as_json([repr(site), address, package.head, rows])).hexdigest()
-            for kind, write in (("xlsx", xlsx), ("ods", ods)):
+            for kind, write in (("xlsx", _xlsx), ("ods", ods)):
                 asked.append(f"{kind} {says}")
                 make = partial(_written, write, made)
                 files[f"data/{package.folder}.{kind}"] = kept.get(asked[-1], make) if kept else make()
     if kept:
         kept.only(asked)
     return files
+
+
+def _xlsx(made: Book) -> bytes:
+    # The library that writes for Excel is only loaded where a workbook is not kept.
+    from .excel import xlsx  # noqa: PLC0415
+
+    return xlsx(made)
 
 
 def _written(write: Callable[[Book], bytes], made: Callable[[], Book]) -> bytes:
