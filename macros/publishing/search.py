@@ -8,16 +8,18 @@ A file of pages shows the others. ``answerable.js`` reads these files, and divid
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from itertools import pairwise
 from textwrap import shorten
 from typing import Any
 from unicodedata import category, normalize
+
+import orjson
 
 INDEX = "search/index.json"
 SHOWN = 8
@@ -62,6 +64,7 @@ def words(text: str) -> set[str]:
     return found | {singular(word) for word in found}
 
 
+@lru_cache(1 << 16)
 def singular(word: str) -> str:
     """Return what an English plural is the plural of, and another word as it is."""
     return next((ending.sub(one, word) for ending, one in _PLURALS if ending.search(word)), word)
@@ -74,7 +77,7 @@ def search_files(pages: Iterable[Findable]) -> dict[str, bytes]:
     of one build beside those of another.
     """
     ordered = sorted(pages, key=lambda page: (-page.weight, len(page.title.split())))
-    cards = [[page.address, page.title, shorten(page.text, _TEASER, placeholder=" …")] for page in ordered]
+    cards = [[page.address, page.title, _teaser(page.text)] for page in ordered]
     cut = list(_files(_Keys(ordered), cards))
     shown = (_json(cards[first : first + _PAGES]) for first in range(0, len(cards), _PAGES))
     files = {f"words-{number}.json": data for number, (_, data) in enumerate(cut)}
@@ -82,6 +85,11 @@ def search_files(pages: Iterable[Findable]) -> dict[str, bytes]:
     digest = sha256(b"".join(files.values())).hexdigest()[:16]
     index = {"folder": digest, "last": [last for last, _ in cut], "pages": _PAGES, "shown": SHOWN}
     return {INDEX: _json(index), **{f"search/{digest}/{name}": data for name, data in files.items()}}
+
+
+def _teaser(text: str) -> str:
+    """Return the beginning of a text. What is far beyond its end takes time to read, and changes nothing."""
+    return shorten(text[: 2 * _TEASER], _TEASER, placeholder=" …")
 
 
 class _Keys:
@@ -162,4 +170,4 @@ def _steps(numbers: list[int]) -> list[int]:
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
