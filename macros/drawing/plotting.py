@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import reduce
+from functools import lru_cache, reduce
 
 from ..records import Period, PeriodKind
 
@@ -90,6 +90,7 @@ def _step(spread: Decimal, decimals: int) -> Decimal:
     return max(step, Decimal(1).scaleb(-decimals))
 
 
+@lru_cache(1 << 12)
 def width(text: str) -> float:
     """Return about how wide a text is; ``|`` parts its lines."""
     return max(sum(map(_letter, line)) for line in text.split("|"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from textwrap import wrap
 
 from ..drawing.drawings import drawings, in_light, pngs
@@ -127,8 +128,14 @@ def _lines(top: float, texts: Iterable[tuple[str, int, bool]]) -> list[Line]:
     """Break texts into lines that fit the width, each text a little apart from the next."""
     lines = []
     for text, size, strong in texts:
-        for part in wrap(text, _LETTERS[size], break_on_hyphens=False):
+        for part in _parts(text, size):
             top += round(size * 1.3)
             lines.append(Line(top, part, size, strong))
         top += 4
     return lines
+
+
+@lru_cache(1 << 12)
+def _parts(text: str, size: int) -> list[str]:
+    """Return the lines of a text in a size. Most charts of a site end with the same credits."""
+    return wrap(text, _LETTERS[size], break_on_hyphens=False)
