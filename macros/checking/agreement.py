@@ -37,6 +37,7 @@ from .truth import Known, Truth, digest, verdicts
 MOST = 20
 """How many disagreements are told: one wrong cell may be copied to very many places."""
 _DRAWINGS = "data/charts/"
+_CALLS = re.compile(r"(\[note \d+)\]")
 _SIZE = re.compile(r"\((\w+), ([\d,]+) (bytes|KB)\)$")
 
 
@@ -53,6 +54,8 @@ class Copies:
         self._agreed = agreed
         self._files = site.data
         self._truth: Truth | None = None
+        self._true: set[tuple[str, str, str, str]] = set()
+        """Texts that were compared and are true: pages show the same figure in the same words many times."""
 
     def files(self) -> Iterator[Problem]:
         """Compare the files readers take away. Where they do not even say what is true, pages are not compared."""
@@ -101,7 +104,13 @@ class Copies:
         if self._truth is None:
             return
         for element in page.figures:
-            yield from _element_problems(name, element, self._truth)
+            said = element.field, element.key, element.heading, element.text
+            # A note is a note of one page.
+            if said not in self._true or _CALLS.search(element.text):
+                problems = [*_element_problems(name, element, self._truth)]
+                yield from problems
+                if not problems:
+                    self._true.add(said)
         for chart in page.charts:
             yield from _chart_problems(name, chart, self._truth)
             yield from _drawing_problems(name, chart, self._files)
@@ -181,7 +190,7 @@ def _notes(element: Element, own: str, changes: list[Row]) -> Iterator[str]:
     """Compare the notes that a cell calls with the note of its row and with the corrections made to it."""
     if not element.heading:
         return
-    marks = re.findall(r"(\[note \d+)\]", element.text)
+    marks = _CALLS.findall(element.text)
     below = {note.text.partition("]")[0]: note.text.partition("] ")[2] for note in element.notes} if marks else {}
     called = [below.get(mark, "") for mark in marks]
     for change in changes:
@@ -376,7 +385,9 @@ def _sentences(text: str, titles: set[str]) -> Iterator[str]:
     known = sorted(titles, key=len, reverse=True)
     for number, title in enumerate(known):
         # No text of a package holds the character 0, so this stands for the title and for nothing else.
-        text = re.sub(rf"(?:^|(?<=\. )){re.escape(title)}(?=[:,] )", rf"£{number}\0", text)
+        text = (
+            text if title not in text else re.sub(rf"(?:^|(?<=\. )){re.escape(title)}(?=[:,] )", rf"£{number}\0", text)
+        )
     for one in re.split(r"(?<=\.) (?=[A-Z£−\d])", text):
         yield re.sub("£(\\d+)\0", lambda mark: known[int(mark[1])], one)
 

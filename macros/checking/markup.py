@@ -7,7 +7,7 @@ See decision record 13.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 
 _SPACE = r"[ \t\n\r\f]"
@@ -31,6 +31,9 @@ _FOREIGN = {"svg": 1, "math": 1, "/svg": -1, "/math": -1}
 """What begins and ends a drawing or a formula."""
 CUT = "!"
 """Stands in the place of a tag for a text that a browser leaves out: it begins a tag or a comment that never ends."""
+_NAME_ENDS = r"(?=[ \t\n\r\f/>])"
+_LEAF = re.compile(r"([^<]*+)</([a-zA-Z][^ \t\n\r\f/>]*+)>")
+"""A text, and the end tag it stands before."""
 
 
 def tokens(text: str) -> Iterator[tuple[str, str, int]]:
@@ -44,38 +47,82 @@ def tokens(text: str) -> Iterator[tuple[str, str, int]]:
         attributes as they are written; for an end tag, the tag after a ``/``; for a text, a blank and the text,
         unescaped, which may be blank, too. Comments are left out. ``CUT`` stands where the rest is not shown.
     """
-    at = start = foreign = 0
-    held = ""
-    while True:
-        # What a script holds is no markup: at its end, reading begins anew.
-        if held:
-            content = _content(text, held, at)
-            if content is None:
-                yield CUT, "", start
+    return iter(Tokens(text))
+
+
+def passing(tags: Iterable[str], ends: Iterable[str], attributes: Iterable[str]) -> re.Pattern[str]:
+    """Return what tells nothing to who asks for some tags and attributes: texts, and whole tags of other names.
+
+    Args:
+        tags: the start tags that are asked for, whatever their attributes.
+        ends: the end tags that are asked for.
+        attributes: how the attributes begin that are asked for of any tag, as they are written in plain pages.
+
+    Returns:
+        An expression for as many of them as stand together. A tag of which it is not plain that it tells nothing, as
+        one with an escaped sign, is not among them; nor is one that changes how what follows is divided.
+    """
+    starts, stops = ("|".join(sorted({*names, *_FOREIGN, *_TEXTUAL})) for names in (tags, ends))
+    name = r"[a-z][a-z0-9]*+"
+    other = rf"[ \n](?!{'|'.join(attributes)})[a-zA-Z0-9:-]++(?:=\"[^\"&]*+\")?"
+    return re.compile(rf"(?:[^<]++|</(?!(?:{stops})>){name}>|<(?!(?:{starts})[ \n/>]){name}(?:{other})*+/?>)++")
+
+
+class Tokens:
+    """A page, divided as ``tokens`` divides it; who reads it may say what is passed over."""
+
+    def __init__(self, text: str, passed: re.Pattern[str] | None = None) -> None:
+        self.passes = passed is not None
+        """Whether what ``passed`` finds is left out from here on."""
+        self._text = text
+        self._passed = passed
+        self._at = 0
+        self._foreign = 0
+
+    def leaf(self, tag: str) -> str | None:
+        """Go behind an element that was just begun and holds a text alone, and return the text; None for another."""
+        if self._foreign or tag in _TEXTUAL:
+            return None
+        found = _LEAF.match(self._text, self._at)
+        if found is None or found[2].lower() != tag:
+            return None
+        self._at = found.end()
+        return _unescaped(found[1])
+
+    def __iter__(self) -> Iterator[tuple[str, str, int]]:
+        """Yield what ``tokens`` yields, but for what is passed over."""
+        text = self._text
+        start = 0
+        while True:
+            if self.passes and self._passed and (nothing := self._passed.match(text, self._at)):
+                self._at = nothing.end()
+            before = self._at
+            found = _TOKEN.search(text, before)
+            if not found:
+                yield "", _unescaped(text[before:]), before
                 return
-            yield "", content if held in _LITERAL else _unescaped(content), at
-            at, held = at + len(content), ""
-        for found in _TOKEN.finditer(text, at):
             tag, attributes, cut = found.groups("")
-            before, (start, at) = at, found.span()
+            start, self._at = found.span()
             if start > before:
                 yield "", _unescaped(text[before:start]), before
             if not (tag or cut):
                 continue
             tag = CUT if cut else tag.lower()
             yield tag, attributes, start
-            if tag in _TEXTUAL and not foreign:
-                held = tag
-                break
+            # What a script holds is no markup: at its end, reading begins anew.
+            if tag in _TEXTUAL and not self._foreign:
+                content = _content(text, tag, self._at)
+                if content is None:
+                    yield CUT, "", start
+                    return
+                at, self._at = self._at, self._at + len(content)
+                yield "", content if tag in _LITERAL else _unescaped(content), at
             # Only in drawings does a slash close an element; a browser passes over that of others.
-            if foreign or tag in _FOREIGN:
+            elif self._foreign or tag in _FOREIGN:
                 if _is_closed(tag, attributes):
                     yield f"/{tag}", "", start
                 else:
-                    foreign = max(0, foreign + _FOREIGN.get(tag, 0))
-        else:
-            break
-    yield "", _unescaped(text[at:]), at
+                    self._foreign = max(0, self._foreign + _FOREIGN.get(tag, 0))
 
 
 def _content(text: str, tag: str, at: int) -> str | None:
