@@ -138,15 +138,15 @@ def _truth(files: Files) -> Truth:
 
 def _element_problems(page: str, element: Element, truth: Truth) -> Iterator[Problem]:
     """Compare a marked text of a page with the row or rows it names."""
-    where = Where(page, element.line)
     try:
         faults = list(_faults(element, truth))
     except (KeyError, InvalidOperation):
+        where = Where(page, element.line)
         yield Problem(where, f"no published row has the {element.field} of {element.key}.", FIX, kind=Kind.SITE)
         return
     what = f"the {element.field.replace('_', ' ')} of {element.key}"
     for fault in faults:
-        other = _other(element, truth)
+        where, other = Where(page, element.line), _other(element, truth)
         yield Problem(where, f'{what} is "{element.text}", but not by {other}: {fault}.', FIX, kind=Kind.SITE)
 
 
@@ -399,7 +399,7 @@ def _untitled(text: str, known: Known) -> str:
 
 def compared_files(name: str, page: Page) -> list[str]:
     """Return the files that a page is compared with: drawings of its charts, and those of which it says the size."""
-    sized = [_linked(name, link) for link in page.links if _SIZE.search(link.text)]
+    sized = [_linked(name, link) for link in page.links if _sized(link)]
     return sorted({*sized, *filter(None, map(_drawing, page.charts))})
 
 
@@ -434,9 +434,15 @@ def _drawing_problems(page: str, chart: Chart, files: Files) -> Iterator[Problem
 # Links
 
 
+def _sized(link: Element) -> re.Match[str] | None:
+    """Return the kind and the size that a link to a file names; None for any other link."""
+    text = link.text
+    return _SIZE.search(text) if text.endswith(("bytes)", "KB)")) else None
+
+
 def _size_problems(page: str, link: Element, files: Published) -> Iterator[Problem]:
     """Compare the kind and the size that a link to a file names with the file."""
-    found = _SIZE.search(link.text)
+    found = _sized(link)
     if found is None:
         return
     name = _linked(page, link)

@@ -31,7 +31,6 @@ _FOREIGN = {"svg": 1, "math": 1, "/svg": -1, "/math": -1}
 """What begins and ends a drawing or a formula."""
 CUT = "!"
 """Stands in the place of a tag for a text that a browser leaves out: it begins a tag or a comment that never ends."""
-_NAME_ENDS = r"(?=[ \t\n\r\f/>])"
 _LEAF = re.compile(r"([^<]*+)</([a-zA-Z][^ \t\n\r\f/>]*+)>")
 """A text, and the end tag it stands before."""
 
@@ -50,41 +49,41 @@ def tokens(text: str) -> Iterator[tuple[str, str, int]]:
     return iter(Tokens(text))
 
 
-def passing(tags: Iterable[str], ends: Iterable[str], attributes: Iterable[str]) -> re.Pattern[str]:
-    """Return what tells nothing to who asks for some tags and attributes: texts, and whole tags of other names.
+def telling_nothing(tags: Iterable[str], ends: Iterable[str], attributes: Iterable[str]) -> re.Pattern[str]:
+    """Return what tells nothing to one who asks for some elements alone: texts, and tags of other elements.
 
     Args:
         tags: the start tags that are asked for, whatever their attributes.
         ends: the end tags that are asked for.
-        attributes: how the attributes begin that are asked for of any tag, as they are written in plain pages.
+        attributes: how attributes begin that are asked for in any start tag.
 
     Returns:
-        An expression for as many of them as stand together. A tag of which it is not plain that it tells nothing, as
-        one with an escaped sign, is not among them; nor is one that changes how what follows is divided.
+        An expression for as many of them as follow each other. No tag is among them that is written in any but the
+        plainest way, or that changes how the rest is divided.
     """
-    starts, stops = ("|".join(sorted({*names, *_FOREIGN, *_TEXTUAL})) for names in (tags, ends))
-    name = r"[a-z][a-z0-9]*+"
-    other = rf"[ \n](?!{'|'.join(attributes)})[a-zA-Z0-9:-]++(?:=\"[^\"&]*+\")?"
-    return re.compile(rf"(?:[^<]++|</(?!(?:{stops})>){name}>|<(?!(?:{starts})[ \n/>]){name}(?:{other})*+/?>)++")
+    starts = "|".join({*tags, *_TEXTUAL, "svg", "math"})
+    stops = "|".join({*ends, "svg", "math"})
+    attribute = rf"[ \n](?!{'|'.join(attributes)})[a-z0-9:-]++(?:=\"[^\"&]*+\")?"
+    start = rf"<(?!(?:{starts})[ \n/>])[a-z][a-z0-9]*+(?:{attribute})*+/?>"
+    return re.compile(rf"(?:[^<]++|{start}|</(?!(?:{stops})>)[a-z][a-z0-9]*+>)++")
 
 
 class Tokens:
-    """A page, divided as ``tokens`` divides it; who reads it may say what is passed over."""
+    """A page that is divided as ``tokens`` says, while its reader says what it needs no more."""
 
-    def __init__(self, text: str, passed: re.Pattern[str] | None = None) -> None:
-        self.passes = passed is not None
-        """Whether what ``passed`` finds is left out from here on."""
+    def __init__(self, text: str) -> None:
+        self.passed: re.Pattern[str] | None = None
+        """What is left out from here on, as ``telling_nothing`` has it."""
         self._text = text
-        self._passed = passed
         self._at = 0
         self._foreign = 0
 
     def leaf(self, tag: str) -> str | None:
-        """Go behind an element that was just begun and holds a text alone, and return the text; None for another."""
-        if self._foreign or tag in _TEXTUAL:
+        """Go behind an element that just began, if it holds a text alone, and return the text; None for any other."""
+        if self._foreign or tag in _TEXTUAL or tag in _FOREIGN:
             return None
         found = _LEAF.match(self._text, self._at)
-        if found is None or found[2].lower() != tag:
+        if not found or found[2].lower() != tag:
             return None
         self._at = found.end()
         return _unescaped(found[1])
@@ -94,7 +93,7 @@ class Tokens:
         text = self._text
         start = 0
         while True:
-            if self.passes and self._passed and (nothing := self._passed.match(text, self._at)):
+            if self.passed and (nothing := self.passed.match(text, self._at)):
                 self._at = nothing.end()
             before = self._at
             found = _TOKEN.search(text, before)

@@ -6,12 +6,12 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 
 from ..errors import Where
-from .markup import CUT, Tokens, attributes_of, passing, tokens
+from .markup import CUT, Tokens, attributes_of, telling_nothing, tokens
 
 _VOID = ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 _ADDRESSES = {"a": "href", "link": "href", "script": "src", "img": "src", "iframe": "src", "source": "src"}
@@ -74,7 +74,7 @@ class Element:
     attributes: Mapping[str, str]
     line: int
     heading: str = ""
-    notes: list[Element] = field(default_factory=list)
+    notes: Sequence[Element] = ()
     parts: list[str] = field(default_factory=list)
     depth: int = 1
 
@@ -119,13 +119,10 @@ _CHART_TEXTS = {"chart__name": "name", "chart__subtitle": "subtitle", "chart__de
 _CHART_TAGS = {"title": "title", "cite": "citation", "textarea": "code"}
 _PLACES = {"figure", "table", "tr", "th", "td", "ol", "ul", "li", *_CHART_TAGS}
 """Elements that tell where the page is, or are read, whatever their attributes."""
-_TOLD = {"figure", "ol", *_ADDRESSES}
-"""Elements of which attributes of any name or class are asked for."""
-_TELLS = re.compile(r"\b(?:id|data-(?:key|label)|scope)|chart__|&")
-"""What stands in the attributes of any other element that is asked for; an escaped sign may be a part of it."""
-_PASSED = passing(
+_NOTHING = telling_nothing(
     {*_PLACES, *_ADDRESSES}, ("figure", "ol"), ("id", "data-key", "data-label", "scope", 'class="chart__')
 )
+"""What is passed over while no element is read: most of a page says nothing that is asked for."""
 
 
 class Page:
@@ -155,7 +152,7 @@ class Page:
         self._read(text)
 
     def _read(self, text: str) -> None:
-        divided = Tokens(text, _PASSED)
+        divided = Tokens(text)
         for tag, what, at in divided:
             if not tag:
                 self._add(what)
@@ -163,20 +160,18 @@ class Page:
                 self._end(tag[1:])
             elif tag == CUT:
                 self.cut = self._lines.of(at), text[at : at + 20].split(maxsplit=1)[0]
-            else:
-                known = attributes_of(what) if what else {}
-                if element := self._begin(tag, known, at):
-                    if not self._open and (inner := divided.leaf(tag)) is not None:
-                        element.depth = 0
-                        element.parts.append(inner)
-                        self._end(tag)
-                    else:
-                        self._open.append(element)
-            divided.passes = not self._open
+            elif element := self._begin(tag, attributes_of(what) if what else {}, at):
+                # Most elements that are read hold a text alone.
+                inner = None if self._open else divided.leaf(tag)
+                self._open.append(element)
+                if inner is not None:
+                    self._add(inner)
+                    self._end(tag)
+            divided.passed = None if self._open else _NOTHING
         self.left = list(_left(text)) if _may_be_left(text) else []
 
     def _begin(self, tag: str, known: Mapping[str, str], at: int) -> Element | None:
-        """Begin to read an element that shows data; go down a level in those that are being read."""
+        """Go down a level in the elements that are being read, and return one that is to be read from here on."""
         for element in self._open:
             element.depth += element.tag == tag
         if identifier := known.get("id"):
@@ -244,8 +239,9 @@ class Page:
 
     def _add(self, text: str) -> None:
         """Add a text to every element it stands in."""
-        for element in self._open:
-            element.parts.append(text)
+        if text:
+            for element in self._open:
+                element.parts.append(text)
 
 
 class _Lines:
