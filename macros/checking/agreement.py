@@ -105,12 +105,13 @@ class Copies:
             return
         for element in page.figures:
             said = element.field, element.key, element.heading, element.text
-            # A note is a note of one page.
-            if said not in self._true or _CALLS.search(element.text):
-                problems = [*_element_problems(name, element, self._truth)]
-                yield from problems
-                if not problems:
-                    self._true.add(said)
+            if said in self._true:
+                continue
+            problems = [*_element_problems(name, element, self._truth)]
+            yield from problems
+            # The notes that a text calls are those of its own page.
+            if not problems and not _CALLS.search(element.text):
+                self._true.add(said)
         for chart in page.charts:
             yield from _chart_problems(name, chart, self._truth)
             yield from _drawing_problems(name, chart, self._files)

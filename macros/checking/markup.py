@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 
 _SPACE = r"[ \t\n\r\f]"
@@ -142,6 +143,7 @@ def _unescaped(text: str) -> str:
     return unescape(text) if "&" in text else text
 
 
+@lru_cache(maxsize=1000)
 def attributes_of(written: str) -> dict[str, str]:
     """Return attributes by their names in small letters; of two of one name a browser knows the first."""
     found = reversed(_ATTRIBUTE.findall(written))
