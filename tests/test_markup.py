@@ -162,7 +162,7 @@ SHOWN = {
     "a mark that is a drawing": (f"<svg {_MARK}>5%</svg><title><b {_MARK}>6%</b></title>", ["5%"]),
     "a mark in a drawing that ends in a slash": (f"<svg><text {_MARK}/>5%</text></svg>", [""]),
     "a title after a drawing": (f"<svg><g/></svg><title><b {_MARK}>5%</b></title>", []),
-    "a style": (f"<style><b {_MARK}>5%</b></style>", []),
+    "a style": (f"<p>1</p><style><b {_MARK}>5%</b></style>", []),
     "a mark that holds nothing": (f"<p {_MARK}></p>5%", [""]),
     "a mark that ends in capitals": (f"<p {_MARK}>5%</P>6%", ["5%"]),
     "behind what says nothing": (f"<p>1</p> < 2 <b>3</b><!-- </p> --><i class='>'>4</i><b {_MARK}>5%</b>", ["5%"]),
