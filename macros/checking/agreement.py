@@ -386,9 +386,8 @@ def _sentences(text: str, titles: set[str]) -> Iterator[str]:
     known = sorted(titles, key=len, reverse=True)
     for number, title in enumerate(known):
         # No text of a package holds the character 0, so this stands for the title and for nothing else.
-        text = (
-            text if title not in text else re.sub(rf"(?:^|(?<=\. )){re.escape(title)}(?=[:,] )", rf"£{number}\0", text)
-        )
+        if title in text:
+            text = re.sub(rf"(?:^|(?<=\. )){re.escape(title)}(?=[:,] )", rf"£{number}\0", text)
     for one in re.split(r"(?<=\.) (?=[A-Z£−\d])", text):
         yield re.sub("£(\\d+)\0", lambda mark: known[int(mark[1])], one)
 

@@ -132,7 +132,7 @@ def _nowhere(where: Where, link: str) -> Problem:
 def _way(link: str) -> tuple[str, str] | None:
     """Return the path and the place on a page that a link names; both are blank where it leads to another site.
 
-    Where the link cannot be followed, whatever the site holds, there is none.
+    A link that leads nowhere on any site, or has a scheme that is not allowed, has none.
     """
     if link.startswith("//"):
         return "", ""
@@ -146,7 +146,7 @@ def _way(link: str) -> tuple[str, str] | None:
 
 
 def _not_allowed(where: Where, link: str) -> Problem:
-    """Return what is wrong with a link that cannot be followed."""
+    """Return what is wrong with a link of which ``_way`` returns none."""
     try:
         urlsplit(link)
     except ValueError:

@@ -7,7 +7,7 @@ See decision record 13.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 
@@ -144,7 +144,7 @@ def _unescaped(text: str) -> str:
 
 
 @lru_cache(maxsize=1000)
-def attributes_of(written: str) -> dict[str, str]:
+def attributes_of(written: str) -> Mapping[str, str]:
     """Return attributes by their names in small letters; of two of one name a browser knows the first."""
     found = reversed(_ATTRIBUTE.findall(written))
     if "&" in written:

@@ -19,6 +19,7 @@ _UNSEEN = ("script", "style")
 _LEFT_BEHIND = re.compile(r"(?i:\[note:|\[name|\blorem\b)|\bTODO\b")
 """What councils have published of templates they did not fill in. “[note 1]” marks a note of a table."""
 _ESCAPED = re.compile("&(?!#39;|#34;|amp;|lt;|gt;|quot;)")
+"""What may be a letter or a bracket; the signs left out are the ones that nearly every page has."""
 _LEFT_WORDS = (b"[note:", b"[name", b"lorem", b"todo")
 
 
@@ -260,6 +261,7 @@ class _Lines:
 
 def _may_be_left(text: str) -> bool:
     """Whether a page may hold what a template left behind: most pages hold none of it."""
+    # Of bytes, small letters are made of plain ones alone: twice as fast, and these words have no others.
     whole = (unescape(text) if _ESCAPED.search(text) else text).encode().lower()
     return any(word in whole for word in _LEFT_WORDS)
 
