@@ -394,6 +394,15 @@ def test_a_discrepancy_without_its_number_is_told(northmoor_copy: Copy, printed:
     assert any("the printed of staff-counted-twice" in one for one in northmoor_copy.said())
 
 
+def test_the_same_words_are_compared_with_the_notes_of_each_page(northmoor_site: Built, tmp_path: Path) -> None:
+    """A text that calls a note is no copy of one on another page: the note below it may be a wrong one."""
+    copy = _copied(northmoor_site, tmp_path / "site")
+    copy.kept = Kept(tmp_path / "of its own")
+    for page in (path for path in copy.files if 'data-field="value">97.9 [note 1]' in (copy.whole / path).read_text()):
+        copy.change(page, _swap("misread", "swapped", "[note 1]"))
+        assert [page in one and "no note says so" in one for one in copy.said()] == [True]
+
+
 # What is known of a page from the build before
 
 

@@ -7,10 +7,10 @@ from html.parser import HTMLParser
 from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.checking.markup import CUT, attributes_of, tokens
+from macros.checking.markup import CUT, Tokens, attributes_of, tokens
 from macros.checking.readers import Page
 
 from .sites import Built
@@ -144,6 +144,9 @@ def test_hostile_pages_take_no_longer(part: str) -> None:
     for _ in tokens(part * 100_000):
         pass
     assert process_time() - start < 5
+    start = process_time()
+    Page(part * 100_000)
+    assert process_time() - start < 5
 
 
 _MARK = 'data-key="a" data-field="value"'
@@ -154,6 +157,15 @@ SHOWN = {
     "a mark within a mark": (f"<p {_MARK}>5% <b {_MARK}>6%</b></p>", ["5% 6%", "6%"]),
     "a mark that never ends": (f"<table><tr><td {_MARK}>5%<td>6%</table> 7", ["5%6% 7"]),
     "a mark that another ends": (f"<td><span {_MARK}>5%</td><td>6%</td>", ["5%6%"]),
+    "a mark in capitals": ("<DIV DATA-KEY=a><div DATA-KEY='b'><div Data-Key=\"c\">5%</div>", ["5%", "5%", "5%"]),
+    "a mark behind other attributes": (f"<p class=\"a\" title='b' lang=en hidden {_MARK}>5%</p>", ["5%"]),
+    "a mark that is a drawing": (f"<svg {_MARK}>5%</svg><title><b {_MARK}>6%</b></title>", ["5%"]),
+    "a mark in a drawing that ends in a slash": (f"<svg><text {_MARK}/>5%</text></svg>", [""]),
+    "a title after a drawing": (f"<svg><g/></svg><title><b {_MARK}>5%</b></title>", []),
+    "a style": (f"<p>1</p><style><b {_MARK}>5%</b></style>", []),
+    "a mark that holds nothing": (f"<p {_MARK}></p>5%", [""]),
+    "a mark that ends in capitals": (f"<p {_MARK}>5%</P>6%", ["5%"]),
+    "behind what says nothing": (f"<p>1</p> < 2 <b>3</b><!-- </p> --><i class='>'>4</i><b {_MARK}>5%</b>", ["5%"]),
     "a sign that is not escaped": (f"<p {_MARK}>< 5%</p>", ["< 5%"]),
     "escaped digits": (f"<p {_MARK}>&#53;&percnt;</p>", ["5%"]),
     "escaped names of marks": ('<p data-key="&#97;" data-field="value">5%</p>', ["5%"]),
@@ -178,3 +190,48 @@ SHOWN = {
 def test_a_figure_is_read_wherever_it_may_be_shown(html: str, expected: list[str]) -> None:
     """A marked figure is read where a browser has its element, and with all that stands before its end tag."""
     assert [one.text for one in Page(html).figures] == expected
+
+
+class _Every(Tokens):
+    """A page of which every tag and text is given to its reader."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Never pass over anything."""
+        super().__setattr__(name, None if name == "passed" else value)
+
+    def leaf(self, tag: str) -> None:
+        """Take no element at once."""
+
+
+def _same_without_passing(text: str) -> bool:
+    """Whether a page says the same where every tag and text of it is looked at."""
+    page = Page(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("macros.checking.readers.Tokens", _Every)
+        every = Page(text)
+    return all(getattr(page, name) == getattr(every, name) for name in vars(page) if name[0] != "_") and (
+        page.drawing == every.drawing
+    )
+
+
+_PIECES = (
+    f"<td {_MARK}>", f"<B {_MARK.upper()}>", f"<text {_MARK}/>", f"<svg {_MARK}>", "</td>", "</TD >", "</b>", "</text>",
+    "5%", "&#53;", "\n", "<p>", "<p class='a'>", '<p class="chart__name">', '<p CLASS="chart__name">', '<i id="a">',
+    '<i ID="a">', "</p>", "</i>", '<a href="#a">', "<a>", "</a>", "<svg>", "<svg/>", "</svg>", "<math>", "<g/>",
+    "<title>", "</title>", "<tspan>", "<br/>", "<script>", "</script>", "<!--", "-->", "<!", "<", ">", '"', "'", "/",
+    "=", '<figure id="c">', "</figure>", "<table>", '<tr><th scope="col">', "</th>", "<tr>", '<ol class="notes">',
+    "<ol>", "<li>", "</li>", "</ol>", '<text data-label="0">', "[note:", "lorem ", "<textarea>", "</textarea>",
+)  # fmt: skip
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(_PIECES), max_size=25).map("".join))
+def test_nothing_that_tells_is_passed_over(text: str) -> None:
+    """However tags, comments, drawings and signs stand behind each other, what is passed over says nothing."""
+    assert _same_without_passing(text)
+
+
+def test_nothing_that_tells_is_passed_over_on_a_page(northmoor_site: Built) -> None:
+    """Nor is it on any page or drawing of a site."""
+    for path in sorted(path for path in northmoor_site.root.rglob("*") if path.suffix in (".html", ".svg")):
+        assert _same_without_passing(path.read_text("utf-8")), path

@@ -37,6 +37,7 @@ from .truth import Known, Truth, digest, verdicts
 MOST = 20
 """How many disagreements are told: one wrong cell may be copied to very many places."""
 _DRAWINGS = "data/charts/"
+_CALLS = re.compile(r"(\[note \d+)\]")
 _SIZE = re.compile(r"\((\w+), ([\d,]+) (bytes|KB)\)$")
 
 
@@ -53,6 +54,8 @@ class Copies:
         self._agreed = agreed
         self._files = site.data
         self._truth: Truth | None = None
+        self._true: set[tuple[str, str, str, str]] = set()
+        """Texts that were compared and are true: pages show the same figure in the same words many times."""
 
     def files(self) -> Iterator[Problem]:
         """Compare the files readers take away. Where they do not even say what is true, pages are not compared."""
@@ -101,7 +104,14 @@ class Copies:
         if self._truth is None:
             return
         for element in page.figures:
-            yield from _element_problems(name, element, self._truth)
+            said = element.field, element.key, element.heading, element.text
+            if said in self._true:
+                continue
+            problems = [*_element_problems(name, element, self._truth)]
+            yield from problems
+            # The notes that a text calls are those of its own page.
+            if not problems and not _CALLS.search(element.text):
+                self._true.add(said)
         for chart in page.charts:
             yield from _chart_problems(name, chart, self._truth)
             yield from _drawing_problems(name, chart, self._files)
@@ -129,15 +139,15 @@ def _truth(files: Files) -> Truth:
 
 def _element_problems(page: str, element: Element, truth: Truth) -> Iterator[Problem]:
     """Compare a marked text of a page with the row or rows it names."""
-    where = Where(page, element.line)
     try:
         faults = list(_faults(element, truth))
     except (KeyError, InvalidOperation):
+        where = Where(page, element.line)
         yield Problem(where, f"no published row has the {element.field} of {element.key}.", FIX, kind=Kind.SITE)
         return
     what = f"the {element.field.replace('_', ' ')} of {element.key}"
     for fault in faults:
-        other = _other(element, truth)
+        where, other = Where(page, element.line), _other(element, truth)
         yield Problem(where, f'{what} is "{element.text}", but not by {other}: {fault}.', FIX, kind=Kind.SITE)
 
 
@@ -181,7 +191,7 @@ def _notes(element: Element, own: str, changes: list[Row]) -> Iterator[str]:
     """Compare the notes that a cell calls with the note of its row and with the corrections made to it."""
     if not element.heading:
         return
-    marks = re.findall(r"(\[note \d+)\]", element.text)
+    marks = _CALLS.findall(element.text)
     below = {note.text.partition("]")[0]: note.text.partition("] ")[2] for note in element.notes} if marks else {}
     called = [below.get(mark, "") for mark in marks]
     for change in changes:
@@ -376,7 +386,8 @@ def _sentences(text: str, titles: set[str]) -> Iterator[str]:
     known = sorted(titles, key=len, reverse=True)
     for number, title in enumerate(known):
         # No text of a package holds the character 0, so this stands for the title and for nothing else.
-        text = re.sub(rf"(?:^|(?<=\. )){re.escape(title)}(?=[:,] )", rf"£{number}\0", text)
+        if title in text:
+            text = re.sub(rf"(?:^|(?<=\. )){re.escape(title)}(?=[:,] )", rf"£{number}\0", text)
     for one in re.split(r"(?<=\.) (?=[A-Z£−\d])", text):
         yield re.sub("£(\\d+)\0", lambda mark: known[int(mark[1])], one)
 
@@ -388,7 +399,7 @@ def _untitled(text: str, known: Known) -> str:
 
 def compared_files(name: str, page: Page) -> list[str]:
     """Return the files that a page is compared with: drawings of its charts, and those of which it says the size."""
-    sized = [_linked(name, link) for link in page.links if _SIZE.search(link.text)]
+    sized = [_linked(name, link) for link in page.links if _sized(link)]
     return sorted({*sized, *filter(None, map(_drawing, page.charts))})
 
 
@@ -423,9 +434,15 @@ def _drawing_problems(page: str, chart: Chart, files: Files) -> Iterator[Problem
 # Links
 
 
+def _sized(link: Element) -> re.Match[str] | None:
+    """Return the kind and the size that a link to a file names; None for any other link."""
+    text = link.text
+    return _SIZE.search(text) if text.endswith(("bytes)", "KB)")) else None
+
+
 def _size_problems(page: str, link: Element, files: Published) -> Iterator[Problem]:
     """Compare the kind and the size that a link to a file names with the file."""
-    found = _SIZE.search(link.text)
+    found = _sized(link)
     if found is None:
         return
     name = _linked(page, link)

@@ -46,8 +46,10 @@ class Whole:
         self._identifiers: dict[str, frozenset[str]] = {}
         self._targets: dict[tuple[str, str], str | None] = {}
         """The file that each path leads to from a folder."""
-        self._anchors: list[tuple[Where, str, str, str]] = []
-        """Links into other pages: where they stand and as what, the page, and the place on it."""
+        self._ways: dict[str, tuple[str, str] | None] = {}
+        """The path and the place on a page that each link names, as ``_way`` has them."""
+        self._anchors: list[tuple[str, int, str, str, str]] = []
+        """Links into other pages: the page and the line they stand in and as what, the page, and the place on it."""
 
     def page(self, name: str, page: Page) -> Iterator[Problem]:
         """Check a page: its identifiers, what a template left in it, and where it leads to."""
@@ -74,33 +76,26 @@ class Whole:
             addresses: everything it leads to or needs, each with its line.
         """
         self._identifiers[name] = frozenset(identifiers)
+        folder = name.rpartition("/")[0]
         for line, link in addresses:
-            yield from self._link(name, Where(name, line), link)
-
-    def _link(self, name: str, where: Where, link: str) -> Iterator[Problem]:
-        if link.startswith("//"):
-            return
-        try:
-            parts = urlsplit(link)
-        except ValueError:
-            yield _nowhere(where, link)
-            return
-        if parts.scheme in ("http", "https", "mailto"):
-            return
-        if parts.scheme:
-            what = f'the link "{link}" has a scheme that is not allowed.'
-            yield Problem(where, what, "Use http or https.", kind=Kind.SITE)
-            return
-        target = self._target(name.rpartition("/")[0], unquote(parts.path)) if parts.path else name
-        if target is None:
-            # A host may serve a page of its own at the root for addresses that do not exist.
-            if name != "404.html":
-                yield _nowhere(where, link)
-        elif target == name:
-            yield from self._anchor(where, link, target, unquote(parts.fragment))
-        elif parts.fragment and target.endswith(".html"):
-            # The page may not have been read yet.
-            self._anchors.append((where, link, target, unquote(parts.fragment)))
+            if link not in self._ways:
+                self._ways[link] = _way(link)
+            if (way := self._ways[link]) is None:
+                yield _not_allowed(Where(name, line), link)
+                continue
+            path, anchor = way
+            target = self._target(folder, path) if path else name
+            if target is None:
+                # A host may serve a page of its own at the root for addresses that do not exist.
+                if name != "404.html":
+                    yield _nowhere(Where(name, line), link)
+            elif not anchor:
+                continue
+            elif target == name:
+                yield from self._anchor(name, line, link, target, anchor)
+            elif target.endswith(".html"):
+                # The page may not have been read yet.
+                self._anchors.append((name, line, link, target, anchor))
 
     def _target(self, folder: str, path: str) -> str | None:
         """Return the file that a path leads to from a folder, both below the root; None where there is none."""
@@ -119,10 +114,10 @@ class Whole:
         page = posixpath.normpath(posixpath.join(target, "index.html"))
         return page if page in self._site else None
 
-    def _anchor(self, where: Where, link: str, target: str, anchor: str) -> Iterator[Problem]:
-        if anchor and anchor not in self._identifiers[target]:
+    def _anchor(self, name: str, line: int, link: str, target: str, anchor: str) -> Iterator[Problem]:
+        if anchor not in self._identifiers[target]:
             what = f'the link "{link}" names a place that is not on the page.'
-            yield Problem(where, what, _REPAIR, kind=Kind.SITE)
+            yield Problem(Where(name, line), what, _REPAIR, kind=Kind.SITE)
 
     def anchors(self) -> Iterator[Problem]:
         """Check the links into other pages, once every page was read."""
@@ -132,3 +127,29 @@ class Whole:
 
 def _nowhere(where: Where, link: str) -> Problem:
     return Problem(where, f'the link "{link}" leads nowhere.', _REPAIR, kind=Kind.SITE)
+
+
+def _way(link: str) -> tuple[str, str] | None:
+    """Return the path and the place on a page that a link names; both are blank where it leads to another site.
+
+    A link that leads nowhere on any site, or has a scheme that is not allowed, has none.
+    """
+    if link.startswith("//"):
+        return "", ""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return None
+    if parts.scheme:
+        return ("", "") if parts.scheme in ("http", "https", "mailto") else None
+    return unquote(parts.path), unquote(parts.fragment)
+
+
+def _not_allowed(where: Where, link: str) -> Problem:
+    """Return what is wrong with a link of which ``_way`` returns none."""
+    try:
+        urlsplit(link)
+    except ValueError:
+        return _nowhere(where, link)
+    what = f'the link "{link}" has a scheme that is not allowed.'
+    return Problem(where, what, "Use http or https.", kind=Kind.SITE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from itertools import takewhile, zip_longest
@@ -13,7 +13,7 @@ from typing import Any
 from ..errors import Kind, Problem, Where
 from .readers import Row, csv_rows, members
 from .sheets import ENDINGS, Sheet, sheets
-from .truth import LEVELS, Known, Truth, content, corrects, digest, judged, row_key
+from .truth import LEVELS, Known, Truth, corrects, digest, judged, row_key
 
 FIX = "Two copies of one figure must never differ. Build again; where this stays, report it as a fault of the program."
 YEARLY = ("service_levels", "activity", "staffing", "savings", "actions", "commitments", "milestones", "discrepancies",
@@ -246,12 +246,19 @@ def sheet_problems(files: Files, truth: Truth, agreed: MutableMapping[str, str])
     for name in sorted(files):
         if PurePosixPath(name).suffix in ENDINGS:
             data, tables = files[name], _tables(name, truth)
-            facts = digest([data, *(digest(map(content, rows)) for rows in tables.values())]).hex()
+            facts = digest([data, *_held_in(files, tables.values())]).hex()
             if agreed.get(name) != facts:
                 found = list(_sheet(name, data, tables))
                 yield from found
                 if not found:
                     agreed[name] = facts
+
+
+def _held_in(files: Files, tables: Iterable[Sequence[Row]]) -> Iterator[bytes]:
+    """Yield the name and the bytes of every file that the rows of some tables were read from, in their order."""
+    for name in dict.fromkeys(row.file for rows in tables for row in rows):
+        yield name.encode()
+        yield files[name]
 
 
 def _sheet(name: str, data: bytes, tables: Mapping[str, Sequence[Row]]) -> Iterator[Problem]:
@@ -295,6 +302,8 @@ def _same_sheet(name: str, found: Sequence[Row], true: Sequence[Row]) -> Iterato
         yield differs(Where(name), f"{len(found)} rows", true[0].file, f"{len(true)} rows")
         return
     for one, other in zip(found, true, strict=True):
+        if one.cells == other.cells:
+            continue
         for column, text in other.cells.items():
             if not _alike(one[column], text):
                 yield differs(one.place(column), one[column], other.place(column), text)

@@ -220,25 +220,31 @@ def sentence(text: str, known: Known, before: Before, *, whole: bool = True) -> 
     observed = "measure_id" in known.row.cells
     if observed and not rest.lower().startswith(_opening(known)):
         yield f'it does not begin with "{_opening(known)}"'
-    for found in _MOVED.finditer(rest):
+    moved, rest = _taken(_MOVED, rest)
+    for found in moved:
         yield from _movement(found, known, before)
-    rest = _MOVED.sub(" ", rest)
     if known.label not in rest:
         yield f"it does not name {known.label}"
     rest = rest.replace(known.label, " ", 1)
-    aims = list(_AIMED.finditer(rest))
+    aims, rest = _taken(_AIMED, rest)
     for found in aims:
         yield from _figure(found, known, "target", _COMPARATORS, known.unit)
     if observed and bool(aims) != (known.target is not None):
         yield "it says a target the row has not, or none"
-    rest = _AIMED.sub(" ", rest)
-    results = list(_SAID.finditer(rest))
+    results, rest = _taken(_SAID, rest)
     for found in results:
         yield from _figure(found, known, "value", _QUALIFIERS, known.unit)
     if observed and len(results) != (known.value is not None):
         yield "it says a figure the row has not, or none"
-    rest = _SAID.sub(" ", rest)
     yield from _left(rest, known, whole=whole)
+
+
+def _taken(what: re.Pattern[str], text: str) -> tuple[list[re.Match[str]], str]:
+    """Return what is found in a text, and the text with a space in each of these places."""
+    found = list(what.finditer(text))
+    for one in reversed(found):
+        text = f"{text[: one.start()]} {text[one.end() :]}"
+    return found, text
 
 
 def _left(rest: str, known: Known, *, whole: bool) -> Iterator[str]:

@@ -24,7 +24,10 @@ def sheets(data: bytes) -> dict[str, Sheet]:
             found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     except CalamineError as error:
         raise ValueError(str(error)) from error
-    return {name: [[_text(cell) for cell in row] for row in rows] for name, rows in found.items()}
+    return {
+        name: [[cell if isinstance(cell, str) else _text(cell) for cell in row] for row in rows]
+        for name, rows in found.items()
+    }
 
 
 def _text(cell: object) -> str:

@@ -191,11 +191,11 @@ class Truth:
             KeyError: as ``rows`` does.
         """
         if key not in self._digests:
-            held = [content(self.discrepancies[key])] if key in self.discrepancies else []
+            held = [self._says(self.discrepancies[key])] if key in self.discrepancies else []
             # A measure or saving may have the name of a table, or the identifier of a discrepancy.
             held += [self._subjects[_first(self.known[one].row)] for one in key.split(", ") if one in self.known]
             if not self._names_rows(key):
-                held += map(content, self.rows(key))
+                held += map(self._says, self.rows(key))
             elif not held:
                 raise KeyError(key)
             self._digests[key] = digest([key.encode(), *held])
@@ -206,15 +206,28 @@ class Truth:
         """The digest of every key asked for."""
         return {}
 
+    def _says(self, row: Row) -> bytes:
+        """Return a digest of what a row says, wherever it stands."""
+        place = row.file, row.number
+        if place not in self._said:
+            said = json.dumps([row_table(row), *row.cells, *row.cells.values()])
+            self._said[place] = sha256(said.encode()).digest()
+        return self._said[place]
+
+    @cached_property
+    def _said(self) -> dict[tuple[str, int], bytes]:
+        """The digest of every row asked for: many keys name the same rows."""
+        return {}
+
     @cached_property
     def _subjects(self) -> dict[str, bytes]:
         """A digest of everything that is known of each measure and saving: its rows, and what was corrected of them."""
         held: dict[str, list[bytes]] = {}
         for known in self.known.values():
             said = f"{known.unit} {known.decimals} {known.direction}".encode()
-            held.setdefault(_first(known.row), []).append(content(known.row) + said)
+            held.setdefault(_first(known.row), []).append(self._says(known.row) + said)
         for (_, _, subject), rows in self._corrections.items():
-            held.setdefault(subject, []).extend(map(content, rows))
+            held.setdefault(subject, []).extend(map(self._says, rows))
         return {subject: digest(parts) for subject, parts in held.items()}
 
     def _all(self, name: str) -> list[Row]:
@@ -240,11 +253,6 @@ def _by(column: str, rows: Iterable[Row]) -> dict[str, list[Row]]:
     for row in rows:
         found.setdefault(row[column], []).append(row)
     return found
-
-
-def content(row: Row) -> bytes:
-    """Return what a row says, wherever it stands."""
-    return json.dumps([row_table(row), *row.cells, *row.cells.values()]).encode()
 
 
 def digest(parts: Iterable[bytes]) -> bytes:
