@@ -306,6 +306,20 @@ CORRECTED = {
     "the old figure in the feed": ("feed.xml", _swap("99.7%", "99.8%"), "99.7"),
     "the new figure in the feed": ("feed.xml", _swap("97.9%", "97.8%"), "97.9"),
     "the reason in the feed": ("feed.xml", _swap("misread", "swapped"), "misread"),
+    "the version of a release in the list": (
+        "changes.json", _swap('"version": "1.', '"version": "7.'), "data/2021-22/datapackage.json",
+    ),
+    "the moment of a release in the list": (
+        "changes.json", _swap('"created": "20', '"created": "21'), "data/2022-23/datapackage.json",
+    ),
+    "a release that never was": (
+        "changes.json", _swap('"year": "2021-22"', '"year": "2011-22"'), "data/2021-22/datapackage.json",
+    ),
+    "the page of a release": ("changes.json", _swap("years/2021-22/", "years/2121-22/"), "years/2121-22/"),
+    "the version of a release in the feed": ("feed.xml", _swap("version 1.", "version 7."), "Release: the package of"),
+    "the moment of a release in the feed": (
+        "feed.xml", _swap("<updated>20", "<updated>21", "Release: the"), "Release: the package of",
+    ),
     "a feed that ends": ("feed.xml", lambda text: text[:-20], "cannot be read"),
     "a figure of before the correction": (
         "data/2022-23-until-2023-09-01.zip/service_levels.csv", _swap(",99.7,", ",99.8,"), '"99.7"',
@@ -384,6 +398,75 @@ def test_one_disagreement_fails_the_build(
     with pytest.raises(ReportError, match=r"(?s)years/2022-23/index\.html.*98\.9%.*97\.9"):
         building.build(northmoor_project, northmoor_site.root, lambda _: None)
     assert northmoor_site.fingerprint() == before
+
+
+# Files that are damaged: cut short, not text, or not what their name says
+
+Damage = Callable[[bytes], bytes]
+
+
+def _spoilt(old: bytes, new: bytes, after: bytes = b"") -> Damage:
+    """Return a change of the first bytes after others."""
+
+    def change(data: bytes) -> bytes:
+        at = data.index(old, data.index(after))
+        return data[:at] + new + data[at + len(old) :]
+
+    return change
+
+
+def _packed_badly(data: bytes) -> bytes:
+    """Spoil the first bytes that a zip has packed, behind the name of the first file."""
+    at = 30 + int.from_bytes(data[26:28], "little") + int.from_bytes(data[28:30], "little")
+    return data[:at] + b"\xff" * 8 + data[at + 8 :]
+
+
+DAMAGED: dict[str, tuple[str, Damage, str]] = {
+    "a heading that the list of councils is read by": (
+        "data/all-years/bodies.csv", _spoilt(b"body_id", b"body_if"), "bodies.csv, row 2, column A (body_if)",
+    ),
+    "the same heading of another register": (
+        "data/all-years/services.csv", _spoilt(b"body_id", b"body_if"), "data/index.json",
+    ),
+    "a text that the search shows": (
+        "search/*/pages-0.json", _spoilt(b"97.9", b"98.9"), 'the files in it has "',
+    ),
+    "a file of the search that is gone": (
+        "search/index.json", _spoilt(b'"last":["', b'"last":["0","'), "search/index.json: the file cannot be read",
+    ),
+    "an index of the search that is cut off": (
+        "search/index.json", lambda data: data[:-3], "search/index.json: the file cannot be read",
+    ),
+    "a page that is not text": ("years/2022-23/index.html", _spoilt(b"97.9", b"97\xff9"), "years/2022-23/index.html: "),
+    "a page that is blank": ("years/2022-23/index.html", lambda _: b"", "the page ends before it is whole"),
+    "a page that is cut off between two tags": (
+        "glossary/index.html", lambda data: data[: data.rindex(b"</body>")], "the page ends before it is whole",
+    ),
+    "a drawing that is not text": (
+        "data/charts/bins-on-time-years.svg", _spoilt(b"97.9", b"97\xff9"), "bins-on-time-years.svg: the file cannot",
+    ),
+    "a zip whose bytes cannot be unpacked": (
+        "data/2022-23.zip", _packed_badly, "data/2022-23.zip: the file cannot be read",
+    ),
+    "a zip that says it is locked": (
+        "data/2022-23.zip", _spoilt(b"\0\0\b\0", b"\1\0\b\0", b"PK\1\2"), "data/2022-23.zip: the file cannot be read",
+    ),
+    "a zip that says it is packed in another way": (
+        "data/2022-23.zip",
+        lambda data: re.sub(rb"(PK\x01\x02.{6}).", b"\\g<1>\x0e", data, count=1, flags=re.DOTALL),
+        "data/2022-23.zip: the file cannot be read",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "damage", "told"), DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_file_is_told(northmoor_copy: Copy, file: str, damage: Damage, told: str) -> None:
+    """A file that cannot be read as what it is stops no reader of the site: it is named, with what is wrong."""
+    (found,) = northmoor_copy.whole.glob(file)
+    northmoor_copy.write(found.relative_to(northmoor_copy.whole).as_posix(), damage(found.read_bytes()))
+    said = northmoor_copy.said()
+    assert any(told in one for one in said), said
+    assert len(said) <= 2 * MOST
 
 
 @pytest.mark.parametrize("printed", ["many", ""])

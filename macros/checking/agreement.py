@@ -18,6 +18,7 @@ from ..errors import Kind, Problem, Where
 from . import figures
 from .copies import (
     FIX,
+    NOT_TEXT,
     YEARLY,
     Files,
     differs,
@@ -31,7 +32,7 @@ from .copies import (
 from .indexed import index_problems
 from .published import Published
 from .readers import Chart, Element, Page, Row, csv_rows
-from .told import catalogue_problems, change_problems
+from .told import catalogue_problems, change_problems, search_problems
 from .truth import Known, Truth, digest, verdicts
 
 MOST = 20
@@ -73,6 +74,7 @@ class Copies:
         yield from index_problems(self._site, truth)
         yield from change_problems(self._site, truth)
         yield from catalogue_problems(self._files)
+        yield from search_problems(self._site)
 
     def facts(self, keys: Iterable[str], files: Iterable[str]) -> str:
         """Return a digest of all that a page is compared with: while it and the page stay, so does what is found.
@@ -409,7 +411,11 @@ def _drawing_problems(page: str, chart: Chart, files: Files) -> Iterator[Problem
     name = _drawing(chart)
     if name not in files:
         return
-    drawing = Page(files[name].decode()).drawing
+    try:
+        drawing = Page(files[name].decode()).drawing
+    except UnicodeDecodeError:
+        yield unreadable(name, NOT_TEXT)
+        return
     if drawing.says("title") != label:
         yield differs(Where(name), drawing.says("title"), f"{page}, {chart.id}", label)
     here, there = ([(one.attributes["data-label"], one.text) for one in each.labels] for each in (chart, drawing))

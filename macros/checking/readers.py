@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -60,8 +62,9 @@ def members(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return {name: archive.read(name) for name in archive.namelist()}
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
-        raise ValueError(str(error)) from error
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError) as error:
+        # Some say nothing.
+        raise ValueError(str(error) or "it is not what was packed") from error
 
 
 @dataclass(slots=True)
@@ -141,6 +144,8 @@ class Page:
         """What a template left behind, each with its line."""
         self.cut: tuple[int, str] | None = None
         """Where the rest of the page is not shown, and what begins there."""
+        self.ends = text.rstrip().endswith("</html>")
+        """Whether the page goes on to its end: one that was cut off shows less than it should."""
         self._lines = _Lines(text)
         self._open: list[Element] = []
         self._chart: Chart | None = None

@@ -1,11 +1,12 @@
-"""What is told of the data, compared with the data: the list of changes, the feed, and the catalogue."""
+"""What is told of the data, compared with the data: the list of changes, the feed, the catalogue, and the search."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 from hashlib import sha256
+from itertools import count, takewhile
 from xml.etree import ElementTree as ET
 
 from ..errors import Problem, Where
@@ -15,27 +16,53 @@ from .readers import Row
 from .truth import Truth
 
 CHANGES, FEED, CATALOGUE = "changes.json", "feed.xml", "data/catalogue.jsonld"
+SEARCH = "search/index.json"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CELLS = ("correction_id", "kind", "year", "resource", "key", "field", "old", "new", "reason")
 _NUMBERS = ("value", "target")
+_RELEASE = ("version", "created")
+Facts = Mapping[str, Mapping[str, str]]
+"""What is said of each year's package."""
 
 
 def change_problems(files: Files, truth: Truth) -> Iterator[Problem]:
-    """Compare the list of changes and the feed with the rows of corrections."""
+    """Compare the list of changes and the feed with the rows of corrections, and with what each package says."""
     rows = truth.table("corrections")
     try:
-        listed = {one["correction_id"]: one for one in json.loads(files[CHANGES])["changes"]}
+        changes = json.loads(files[CHANGES])
+        listed = {one["correction_id"]: one for one in changes["changes"]}
+        released = {one["year"]: {name: str(one[name]) for name in (*_RELEASE, "page")} for one in changes["releases"]}
         # The file is one of the built site's own.
-        entries = ET.fromstring(files[FEED]).iter(f"{_ATOM}entry")  # noqa: S314
+        entries = [*ET.fromstring(files[FEED]).iter(f"{_ATOM}entry")]  # noqa: S314
         told = {_correction(entry): entry.findtext(f"{_ATOM}summary") or "" for entry in entries}
-    except (OSError, ValueError, KeyError, TypeError, ET.ParseError) as error:
+        packages = {year: json.loads(files[f"data/{year}/datapackage.json"]) for year in truth.years}
+        made = {
+            year: {**{name: str(own.get(name, "")) for name in _RELEASE}, "page": f"years/{year}/"}
+            for year, own in packages.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ET.ParseError) as error:
         yield unreadable(f"{CHANGES} or {FEED}", error)
         return
+    said = {tuple(entry.findtext(f"{_ATOM}{name}") for name in ("title", "updated")) for entry in entries}
+    yield from _released(released, made, said)
     for name in sorted(set(listed) - {row["correction_id"] for row in rows}):
         yield differs(Where(CHANGES), name, "no package", "such a correction")
     for row in rows:
         yield from _listed(listed.get(row["correction_id"], {}), row)
         yield from _told(told.get(row["correction_id"], ""), row)
+
+
+def _released(released: Facts, made: Facts, said: Collection[tuple[str | None, ...]]) -> Iterator[Problem]:
+    """Compare each release of the list, and the title and moment of its entry in the feed, with its package."""
+    for year in {**made, **released}:
+        own = f"data/{year}/datapackage.json"
+        listed, true = released.get(year), made.get(year)
+        if listed != true:
+            yield differs(Where(CHANGES), f"{year}: {listed}", own, str(true))
+        if true and true["created"]:
+            entry = f"Release: the package of {year.replace('-', '/')}, version {true['version']}", true["created"]
+            if entry not in said:
+                yield differs(Where(FEED), f"nothing of “{entry[0]}”, {entry[1]}", own, true["version"])
 
 
 def _correction(entry: ET.Element) -> str:
@@ -84,3 +111,18 @@ def catalogue_problems(files: Files) -> Iterator[Problem]:
             yield differs(Where(CATALOGUE), address, "the site", "no such file")
         elif (size, digest) != (str(len(data)), sha256(data).hexdigest()):
             yield differs(Where(CATALOGUE), f"{size} bytes, {digest}", name, f"{len(data)} bytes")
+
+
+def search_problems(files: Files) -> Iterator[Problem]:
+    """Compare the files of the search with the name of their folder, which is a digest of what they hold."""
+    try:
+        index = json.loads(files[SEARCH])
+        folder = f"search/{index['folder']}/"
+        words = [f"{folder}words-{number}.json" for number in range(len(index["last"]))]
+        pages = takewhile(files.__contains__, (f"{folder}pages-{number}.json" for number in count()))
+        found = sha256(b"".join(files[name] for name in (*words, *pages))).hexdigest()[:16]
+    except (ValueError, KeyError, TypeError) as error:
+        yield unreadable(SEARCH, error)
+        return
+    if index["folder"] != found:
+        yield differs(Where(SEARCH), index["folder"], "the files in it", found)
