@@ -186,6 +186,18 @@ BROKEN: dict[str, tuple[str, Change, str, str]] = {
     "the key of a row of a chart": (
         TAX_PAGE, _swap(TAX, "council-tax FY2013-14", "chart__data"), "of council-tax FY2013-14", "no published row",
     ),
+    "the period a row is headed with": (
+        TAX_PAGE, _swap("2013/14", "2014/15", "As printed"), 'the row is headed "2014/15"', "2013/14",
+    ),
+    "the measure a row is headed with": (
+        YEAR_PAGE, _swap("Council tax", "Counting tax", "<tbody>"), 'the row is headed "Counting tax', TAX_ROW,
+    ),
+    "the period a row of a chart is headed with": (
+        TAX_PAGE, _swap(">2011/12<", ">2010/11<", "chart__data"), 'the row is headed "2010/11"', "2011/12",
+    ),
+    "the period up to which a chart adds up": (
+        "savings/index.html", _swap(">To ", ">To 3 ", "chart__data"), 'the row is headed "To 3 ', "data/",
+    ),
     "the number of a note": (YEAR_PAGE, _swap("[note 1]", "[note 2]"), "[note 2]", "the note is"),
     "a note": (YEAR_PAGE, _swap("</b> ", "</b> Not ", 'class="notes"><li><b>[note 1]'), "the note is", "data/2013-14/"),
     "what was printed": (TAX_PAGE, _swap("95.32", "95.3", _mark(TAX, "as_published")), "95.3", TAX_ROW),
@@ -475,6 +487,22 @@ def test_a_discrepancy_without_its_number_is_told(northmoor_copy: Copy, printed:
     change = _swap("number,40,", f"number,{printed},", "staff-counted-twice")
     northmoor_copy.change("data/2021-22/discrepancies.csv", change)
     assert any("the printed of staff-counted-twice" in one for one in northmoor_copy.said())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("measures/bins-on-time", "measures/missed-bins"),
+        ("years/2021-22", "years/2022-23"),
+        ("services/bin-collection", "services/libraries"),
+    ],
+)
+def test_a_page_in_the_place_of_another_is_found(northmoor_copy: Copy, one: str, other: str) -> None:
+    """Every figure of it is right, but for another measure, year or service than the address names."""
+    northmoor_copy.write(f"{one}/index.html", (northmoor_copy.whole / other / "index.html").read_bytes())
+    name = one.partition("/")[2]
+    told = f"{one}/index.html: the page shows figures, and none of {name}."
+    assert any(said.startswith(told) for said in northmoor_copy.said())
 
 
 # What is known of a page from the build before

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import month_name
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from decimal import Decimal, InvalidOperation
 from html import unescape
@@ -102,6 +103,7 @@ class Copies:
         """Compare what a page shows, once the files were compared."""
         if self._truth is None:
             return
+        yield from _address_problems(name, page, self._truth)
         for element in page.figures:
             yield from _element_problems(name, element, self._truth)
         for chart in page.charts:
@@ -127,6 +129,24 @@ def _truth(files: Files) -> Truth:
 
 
 # Marked figures
+
+
+_ADDRESS = re.compile(r"(?:measures|years|services|councils)/([^/]+)/index\.html")
+
+
+def _address_problems(name: str, page: Page, truth: Truth) -> Iterator[Problem]:
+    """Say where a page shows figures, but none of the measure, year, service or council that its address names."""
+    found = _ADDRESS.fullmatch(name)
+    if found and page.figures and not any(_is_of(one.key, found[1], truth) for one in page.figures):
+        what = f"the page shows figures, and none of {found[1]}."
+        yield Problem(Where(name), what, FIX, kind=Kind.SITE)
+
+
+def _is_of(key: str, name: str, truth: Truth) -> bool:
+    """Whether a key names a measure, year, service or council, or a row of it."""
+    if name in re.split("[ =,]+", key):
+        return True
+    return any(name in truth.known[one].row.cells.values() for one in key.split(", ") if one in truth.known)
 
 
 def _element_problems(page: str, element: Element, truth: Truth) -> Iterator[Problem]:
@@ -222,7 +242,10 @@ def _faults(element: Element, truth: Truth) -> Iterator[str]:
     """
     field, text = element.field, element.text
     if field in _OF_ROW:
-        yield from _OF_ROW[field](element, truth.known[element.key], truth)
+        known = truth.known[element.key]
+        yield from _OF_ROW[field](element, known, truth)
+        if element.row and not _heads(element.row, known):
+            yield f'the row is headed "{element.row}", and is of {known.title}, {known.label}'
     elif field in ("printed", "recomputed"):
         row = truth.discrepancies[element.key]
         if not re.fullmatch(figures.AMOUNT, text) or not figures.is_amount(text, Decimal(row[field]), row["unit"]):
@@ -231,6 +254,17 @@ def _faults(element: Element, truth: Truth) -> Iterator[str]:
         yield from figures.named(text, [truth.known[key] for key in element.key.split(", ")])
     else:
         yield from _count_faults(field, text, truth.rows(element.key))
+
+
+_MONTHS = {f"{number:02}": name for number, name in enumerate(month_name)}
+
+
+def _heads(text: str, known: Known) -> bool:
+    """Whether a table may head a row with a text: what is counted, its period, or up to when sums are added up."""
+    year, month = known.row["period_end"][:4], known.row["period_end"][5:7]
+    if text == f"To {_MONTHS.get(month)} {year}":
+        return True
+    return any(text == name or text.startswith(f"{name} ") for name in (known.title, known.label))
 
 
 def _count_faults(field: str, text: str, rows: list[Row]) -> Iterator[str]:

@@ -69,12 +69,13 @@ def members(data: bytes) -> dict[str, bytes]:
 
 @dataclass(slots=True)
 class Element:
-    """An element of a page that is read, and its text; for a cell its column's heading and its table's notes."""
+    """An element of a page that is read, and its text; for a cell the headings of its column and row, and its notes."""
 
     tag: str
     attributes: Mapping[str, str]
     line: int
     heading: str = ""
+    row: str = ""
     notes: list[Element] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     depth: int = 1
@@ -150,6 +151,7 @@ class Page:
         self._open: list[Element] = []
         self._chart: Chart | None = None
         self._headings: list[Element] = []
+        self._row: Element | None = None
         self._notes: list[Element] = []
         self._noting = False
         self._column = 0
@@ -201,7 +203,7 @@ class Page:
         elif tag == "table":
             self._headings, self._notes = [], []
         elif tag == "tr":
-            self._column = -1
+            self._column, self._row = -1, None
         elif tag in ("th", "td"):
             self._column += 1
         elif tag in ("ol", "ul"):
@@ -216,6 +218,7 @@ class Page:
             element = Element(tag, known, self._lines.of(at))
             if tag == "td" and self._column < len(self._headings):
                 element.heading, element.notes = self._headings[self._column].text, self._notes
+                element.row = self._row.text if self._row else ""
             self.figures.append(element)
             if self._chart:
                 self._chart.figures.append(element)
@@ -228,6 +231,9 @@ class Page:
             place = self._notes
         elif known.get("scope") == "col":
             place = self._headings
+        elif known.get("scope") == "row":
+            self._row = Element(tag, known, self._lines.of(at))
+            return self._row
         else:
             name = _CHART_TEXTS.get(known.get("class", "")) or _CHART_TAGS.get(tag)
             if not name or not (self._chart or tag == "title"):
