@@ -332,6 +332,14 @@ CORRECTED = {
     "the moment of a release in the feed": (
         "feed.xml", _swap("<updated>20", "<updated>21", "Release: the"), "Release: the package of",
     ),
+    "the measure in the list": ("changes.json", _swap("Bins emptied", "Bins missed", "reason"), "Bins missed"),
+    "the period in the list": ("changes.json", _swap('"FY2022-23"', '"FY2025-23"'), "FY2025-23"),
+    "the page in the list": ("changes.json", _swap("measures/bins-on-time/", "measures/missed-bins/"), "missed-bins"),
+    "the day in the feed": ("feed.xml", _swap("2023-09-01", "2023-09-10", "Correction"), "2023-09-10"),
+    "a day that never was, in a note": (
+        "measures/bins-on-time/index.html", _swap("on 1 September", "on 41 September", "[note 1]"), "no note says so",
+    ),
+    "a feed in letters nobody knows": ("feed.xml", _swap("utf-8", "usf-8"), "cannot be read"),
     "a feed that ends": ("feed.xml", lambda text: text[:-20], "cannot be read"),
     "a figure of before the correction": (
         "data/2022-23-until-2023-09-01.zip/service_levels.csv", _swap(",99.7,", ",99.8,"), '"99.7"',
@@ -434,8 +442,17 @@ def _packed_badly(data: bytes) -> bytes:
 
 
 DAMAGED: dict[str, tuple[str, Damage, str]] = {
+    "what a figure was, in words": (
+        "data/2022-23/corrections.csv", _spoilt(b",99.7,", b",many,"), '(value) is "many", which is no number',
+    ),
     "a heading that the list of councils is read by": (
         "data/all-years/bodies.csv", _spoilt(b"body_id", b"body_if"), "bodies.csv, row 2, column A (body_if)",
+    ),
+    "a figure that is none": (
+        "data/2022-23/service_levels.csv", _spoilt(b",97.9,", b",nan,"), '(value) is "nan", which is no number',
+    ),
+    "a sum without an end": (
+        "data/2022-23/savings.csv", _spoilt(b",250000,", b",inf,"), '(value) is "inf", which is no number',
     ),
     "the same heading of another register": (
         "data/all-years/services.csv", _spoilt(b"body_id", b"body_if"), "data/index.json",

@@ -63,7 +63,7 @@ class Copies:
             # Every row is read and every number counted on before anything is compared with it.
             for known in truth.known.values():
                 _ = known.value, known.target
-        except (ValueError, KeyError, InvalidOperation) as error:
+        except (ValueError, KeyError) as error:
             yield unreadable("data/index.json", f"or a file it names: {error}")
             return
         self._truth = truth
