@@ -22,12 +22,16 @@ def define_env(env: Any) -> None:
     from .errors import ReportError  # noqa: PLC0415
     from .page_macros import calls  # noqa: PLC0415
     from .publishing import workbooks  # noqa: PLC0415
-    from .site import CACHE, build_day, handed, made, preview_asked  # noqa: PLC0415
+    from .site import CACHE, build_day, configuration, handed, made, preview_asked  # noqa: PLC0415
 
     drawings.keep(Path(env.project_dir, CACHE, "charts"))
     workbooks.keep(Path(env.project_dir, CACHE, "workbooks"))
     try:
-        macros = made(env.project_dir, env.conf, build_day(), preview_asked(), handed())
+        known = handed()
+        if known is None:
+            # A build has read the settings as a check does; MkDocs alone has not.
+            configuration(Path(env.project_dir))
+        macros = made(env.project_dir, env.conf, build_day(), preview_asked(), known)
     except ReportError as error:
         raise PluginError(str(error)) from None
     macros.root = lambda: "../" * env.page.url.count("/")

@@ -186,6 +186,18 @@ BROKEN: dict[str, tuple[str, Change, str, str]] = {
     "the key of a row of a chart": (
         TAX_PAGE, _swap(TAX, "council-tax FY2013-14", "chart__data"), "of council-tax FY2013-14", "no published row",
     ),
+    "the period a row is headed with": (
+        TAX_PAGE, _swap("2013/14", "2014/15", "As printed"), 'the row is headed "2014/15"', "2013/14",
+    ),
+    "the measure a row is headed with": (
+        YEAR_PAGE, _swap("Council tax", "Counting tax", "<tbody>"), 'the row is headed "Counting tax', TAX_ROW,
+    ),
+    "the period a row of a chart is headed with": (
+        TAX_PAGE, _swap(">2011/12<", ">2010/11<", "chart__data"), 'the row is headed "2010/11"', "2011/12",
+    ),
+    "the period up to which a chart adds up": (
+        "savings/index.html", _swap(">To ", ">To 3 ", "chart__data"), 'the row is headed "To 3 ', "data/",
+    ),
     "the number of a note": (YEAR_PAGE, _swap("[note 1]", "[note 2]"), "[note 2]", "the note is"),
     "a note": (YEAR_PAGE, _swap("</b> ", "</b> Not ", 'class="notes"><li><b>[note 1]'), "the note is", "data/2013-14/"),
     "what was printed": (TAX_PAGE, _swap("95.32", "95.3", _mark(TAX, "as_published")), "95.3", TAX_ROW),
@@ -306,6 +318,28 @@ CORRECTED = {
     "the old figure in the feed": ("feed.xml", _swap("99.7%", "99.8%"), "99.7"),
     "the new figure in the feed": ("feed.xml", _swap("97.9%", "97.8%"), "97.9"),
     "the reason in the feed": ("feed.xml", _swap("misread", "swapped"), "misread"),
+    "the version of a release in the list": (
+        "changes.json", _swap('"version": "1.', '"version": "7.'), "data/2021-22/datapackage.json",
+    ),
+    "the moment of a release in the list": (
+        "changes.json", _swap('"created": "20', '"created": "21'), "data/2022-23/datapackage.json",
+    ),
+    "a release that never was": (
+        "changes.json", _swap('"year": "2021-22"', '"year": "2011-22"'), "data/2021-22/datapackage.json",
+    ),
+    "the page of a release": ("changes.json", _swap("years/2021-22/", "years/2121-22/"), "years/2121-22/"),
+    "the version of a release in the feed": ("feed.xml", _swap("version 1.", "version 7."), "Release: the package of"),
+    "the moment of a release in the feed": (
+        "feed.xml", _swap("<updated>20", "<updated>21", "Release: the"), "Release: the package of",
+    ),
+    "the measure in the list": ("changes.json", _swap("Bins emptied", "Bins missed", "reason"), "Bins missed"),
+    "the period in the list": ("changes.json", _swap('"FY2022-23"', '"FY2025-23"'), "FY2025-23"),
+    "the page in the list": ("changes.json", _swap("measures/bins-on-time/", "measures/missed-bins/"), "missed-bins"),
+    "the day in the feed": ("feed.xml", _swap("2023-09-01", "2023-09-10", "Correction"), "2023-09-10"),
+    "a day that never was, in a note": (
+        "measures/bins-on-time/index.html", _swap("on 1 September", "on 41 September", "[note 1]"), "no note says so",
+    ),
+    "a feed in letters nobody knows": ("feed.xml", _swap("utf-8", "usf-8"), "cannot be read"),
     "a feed that ends": ("feed.xml", lambda text: text[:-20], "cannot be read"),
     "a figure of before the correction": (
         "data/2022-23-until-2023-09-01.zip/service_levels.csv", _swap(",99.7,", ",99.8,"), '"99.7"',
@@ -386,6 +420,84 @@ def test_one_disagreement_fails_the_build(
     assert northmoor_site.fingerprint() == before
 
 
+# Files that are damaged: cut short, not text, or not what their name says
+
+Damage = Callable[[bytes], bytes]
+
+
+def _spoilt(old: bytes, new: bytes, after: bytes = b"") -> Damage:
+    """Return a change of the first bytes after others."""
+
+    def change(data: bytes) -> bytes:
+        at = data.index(old, data.index(after))
+        return data[:at] + new + data[at + len(old) :]
+
+    return change
+
+
+def _packed_badly(data: bytes) -> bytes:
+    """Spoil the first bytes that a zip has packed, behind the name of the first file."""
+    at = 30 + int.from_bytes(data[26:28], "little") + int.from_bytes(data[28:30], "little")
+    return data[:at] + b"\xff" * 8 + data[at + 8 :]
+
+
+DAMAGED: dict[str, tuple[str, Damage, str]] = {
+    "what a figure was, in words": (
+        "data/2022-23/corrections.csv", _spoilt(b",99.7,", b",many,"), '(value) is "many", which is no number',
+    ),
+    "a heading that the list of councils is read by": (
+        "data/all-years/bodies.csv", _spoilt(b"body_id", b"body_if"), "bodies.csv, row 2, column A (body_if)",
+    ),
+    "a figure that is none": (
+        "data/2022-23/service_levels.csv", _spoilt(b",97.9,", b",nan,"), '(value) is "nan", which is no number',
+    ),
+    "a sum without an end": (
+        "data/2022-23/savings.csv", _spoilt(b",250000,", b",inf,"), '(value) is "inf", which is no number',
+    ),
+    "the same heading of another register": (
+        "data/all-years/services.csv", _spoilt(b"body_id", b"body_if"), "data/index.json",
+    ),
+    "a text that the search shows": (
+        "search/*/pages-0.json", _spoilt(b"97.9", b"98.9"), 'the files in it has "',
+    ),
+    "a file of the search that is gone": (
+        "search/index.json", _spoilt(b'"last":["', b'"last":["0","'), "search/index.json: the file cannot be read",
+    ),
+    "an index of the search that is cut off": (
+        "search/index.json", lambda data: data[:-3], "search/index.json: the file cannot be read",
+    ),
+    "a page that is not text": ("years/2022-23/index.html", _spoilt(b"97.9", b"97\xff9"), "years/2022-23/index.html: "),
+    "a page that is blank": ("years/2022-23/index.html", lambda _: b"", "the page ends before it is whole"),
+    "a page that is cut off between two tags": (
+        "glossary/index.html", lambda data: data[: data.rindex(b"</body>")], "the page ends before it is whole",
+    ),
+    "a drawing that is not text": (
+        "data/charts/bins-on-time-years.svg", _spoilt(b"97.9", b"97\xff9"), "bins-on-time-years.svg: the file cannot",
+    ),
+    "a zip whose bytes cannot be unpacked": (
+        "data/2022-23.zip", _packed_badly, "data/2022-23.zip: the file cannot be read",
+    ),
+    "a zip that says it is locked": (
+        "data/2022-23.zip", _spoilt(b"\0\0\b\0", b"\1\0\b\0", b"PK\1\2"), "data/2022-23.zip: the file cannot be read",
+    ),
+    "a zip that says it is packed in another way": (
+        "data/2022-23.zip",
+        lambda data: re.sub(rb"(PK\x01\x02.{6}).", b"\\g<1>\x0e", data, count=1, flags=re.DOTALL),
+        "data/2022-23.zip: the file cannot be read",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "damage", "told"), DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_file_is_told(northmoor_copy: Copy, file: str, damage: Damage, told: str) -> None:
+    """A file that cannot be read as what it is stops no reader of the site: it is named, with what is wrong."""
+    (found,) = northmoor_copy.whole.glob(file)
+    northmoor_copy.write(found.relative_to(northmoor_copy.whole).as_posix(), damage(found.read_bytes()))
+    said = northmoor_copy.said()
+    assert any(told in one for one in said), said
+    assert len(said) <= 2 * MOST
+
+
 @pytest.mark.parametrize("printed", ["many", ""])
 def test_a_discrepancy_without_its_number_is_told(northmoor_copy: Copy, printed: str) -> None:
     """A number that a page shows and the row of the discrepancy does not have is told as any other fault."""
@@ -401,6 +513,22 @@ def test_the_same_words_are_compared_with_the_notes_of_each_page(northmoor_site:
     for page in (path for path in copy.files if 'data-field="value">97.9 [note 1]' in (copy.whole / path).read_text()):
         copy.change(page, _swap("misread", "swapped", "[note 1]"))
         assert [page in one and "no note says so" in one for one in copy.said()] == [True]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("measures/bins-on-time", "measures/missed-bins"),
+        ("years/2021-22", "years/2022-23"),
+        ("services/bin-collection", "services/libraries"),
+    ],
+)
+def test_a_page_in_the_place_of_another_is_found(northmoor_copy: Copy, one: str, other: str) -> None:
+    """Every figure of it is right, but for another measure, year or service than the address names."""
+    northmoor_copy.write(f"{one}/index.html", (northmoor_copy.whole / other / "index.html").read_bytes())
+    name = one.partition("/")[2]
+    told = f"{one}/index.html: the page shows figures, and none of {name}."
+    assert any(said.startswith(told) for said in northmoor_copy.said())
 
 
 # What is known of a page from the build before

@@ -22,7 +22,8 @@ def _found(root: Path, html: str, name: str = "years/index.html") -> list[str]:
     """Write a small site with some more on one of its pages, and say what is wrong with it but that it has no data."""
     for path, text in PAGES.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(text + (f"\n{html}" if path == name else ""), "utf-8")
+        whole = text + (f"\n{html}" if path == name else "") + ("\n</html>\n" if path.endswith(".html") else "")
+        (root / path).write_text(whole, "utf-8")
     said = [str(one) for one in built_problems(root) if "at this address" not in one.what]
     return [one for one in said if not one.startswith("data/index.json: the file cannot be read")]
 
@@ -113,6 +114,22 @@ def test_what_hides_the_rest_of_a_page_is_found(tmp_path: Path, cut: str) -> Non
     (said,) = _found(tmp_path, f'\n{cut} <span data-key="a" data-field="value">1')
     assert said.startswith("years/index.html, row 3: ")
     assert "browsers do not show what follows" in said
+
+
+def test_a_page_that_ends_before_it_is_whole_is_found(tmp_path: Path) -> None:
+    """A page that was cut off between two tags shows less than it should, and nothing that is wrong."""
+    _found(tmp_path, "")
+    (tmp_path / "years/index.html").write_text('<p id="first">Years</p>\n', "utf-8")
+    assert "years/index.html: the page ends before it is whole. Publish it again." in map(str, built_problems(tmp_path))
+
+
+def test_a_page_that_is_not_text_is_told_once(tmp_path: Path) -> None:
+    """Links to the page are not told: whether their places are there, nobody knows."""
+    _found(tmp_path, '<a href="2013-14/#first">x</a>')
+    (tmp_path / "years/2013-14/index.html").write_bytes(b'<p id="second">\xff</p>\n</html>\n')
+    (said,) = (str(one) for one in built_problems(tmp_path) if one.where.file.startswith("years/2"))
+    assert said.startswith("years/2013-14/index.html: the file cannot be read (it is not saved as UTF-8).")
+    assert not any("#first" in str(one) for one in built_problems(tmp_path))
 
 
 def test_a_left_text_names_its_line(tmp_path: Path) -> None:

@@ -12,16 +12,20 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from macros.errors import Where
 from macros.reading import splitting
 from macros.reading.gate import (
     MAX_BYTES,
     MAX_CELL,
+    MAX_COLUMNS,
     MAX_FAULTS,
     MAX_ROWS,
+    Table,
     file_problems,
     read_csv,
     read_folder,
     read_json,
+    size_fault,
 )
 from macros.reading.splitting import Breach, Broken, split_csv
 from macros.reading.strict_json import MAX_JSON_DEPTH
@@ -823,3 +827,39 @@ def test_any_text_is_a_descriptor_or_a_problem(text: str) -> None:
     descriptor, problems = read_json(text, "datapackage.json")
 
     assert (descriptor is None) == bool(problems)
+
+
+@pytest.mark.parametrize(
+    ("rows", "fault"),
+    [
+        pytest.param([["a"] * MAX_COLUMNS], None, id="as wide as a table may be"),
+        pytest.param([["a"], ["a"] * (MAX_COLUMNS + 1)], 2, id="one column more, in the second row"),
+        pytest.param([["a"]] * MAX_ROWS, None, id="as long as a table may be"),
+        pytest.param([["a"]] * (MAX_ROWS + 1), MAX_ROWS + 1, id="one row more"),
+    ],
+)
+def test_a_table_is_too_large_from_the_first_row_or_column_beyond(rows: list[list[str]], fault: int | None) -> None:
+    """The row is named from which on something has to be removed."""
+    found = size_fault(rows)
+    assert (found[0] if found else None) == fault
+
+
+def test_a_column_that_a_table_has_not_is_no_place_in_it() -> None:
+    """What is said of it is said of its whole row."""
+    table = Table("a.csv", ("first", "second"), (("1", "2"),))
+    assert table.where(0, "second") == Where("a.csv", 2, 1, "second")
+    assert table.where(0, "third") == table.where(0) == Where("a.csv", 2, -1, "")
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("Total,5", '"Total" makes this a row of totals. Delete it: the site adds up itself.'),
+        ("5", "the row has 1 cell; the heading has 3. "),
+        ("5,6", "the row has 2 cells; the heading has 3. "),
+    ],
+)
+def test_a_row_that_is_too_short_is_told_once(row: str, told: str) -> None:
+    """A row of totals is to be deleted, so nobody is asked to fill it."""
+    (problem,) = read_csv(f"{HEADING}{row}\n", "a.csv")[1]
+    assert str(problem).startswith(f"a.csv, row 2: {told}")

@@ -973,6 +973,16 @@ def test_a_row_without_its_identifier_is_told_once(tiny: Council) -> None:
     assert [(str(one.where), one.kind) for one in tiny.found()] == [("register/measures.csv, row 2", Kind.ROW_LENGTH)]
 
 
+@pytest.mark.parametrize("key", ["name", "version", "created", "embargo"])
+@pytest.mark.parametrize("value", [5, 2.5, True, ["1.0.0"], None])
+def test_a_property_that_must_be_a_text_is_told_once_where_it_is_none(tiny: Council, key: str, value: object) -> None:
+    """A number where a name, a version or a moment belongs is told as no text, and is not read as one."""
+    tiny.describe("2022-23", lambda descriptor: descriptor.update({key: value}))
+    assert tiny.problems() == [
+        f'2022-23/datapackage.json: the property "{key}" is not a text, or it is empty. Write it, or remove it.'
+    ]
+
+
 def test_a_package_without_a_name_is_told_once(tiny: Council) -> None:
     """An empty name is missing, and not a name that is badly written."""
     tiny.describe("2022-23", lambda descriptor: descriptor.update(name=""))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,8 @@ import yaml
 
 from macros.errors import ReportError
 from macros.site import configuration
+
+from .sites import a_project
 
 FOLDER = "Name a folder of its own below the project, such as"
 LINK = "which is a link that leads out of the project: files from elsewhere could be published, or lost."
@@ -54,6 +58,7 @@ def _told(project: Path, **settings: Any) -> list[str]:
         pytest.param(".git", NOT_FOR_READERS, id="what git keeps"),
         pytest.param(["docs"], "which is not the name of a folder.", id="a list"),
         pytest.param(5, "which is not the name of a folder.", id="a number"),
+        pytest.param("a" * 5000, "which is not the name of a folder.", id="a name longer than any"),
         pytest.param("a\0b", "which is not the name of a folder.", id="a name that no folder has"),
     ],
 )
@@ -130,3 +135,57 @@ def test_pages_are_made_as_they_are_checked(project: Path, extensions: object) -
 def test_what_pages_may_use_is_right(project: Path, extensions: object) -> None:
     """Tables, notes and a list of contents may be used, however they are named."""
     assert _told(project, markdown_extensions=extensions) == []
+
+
+ALL = "/decisions/\n/pictures/\n/publish/\n"
+
+
+@pytest.mark.parametrize(
+    ("excluded", "left"),
+    [
+        pytest.param(None, ["decisions", "pictures", "publish"], id="nothing is left out"),
+        pytest.param("/decisions/\n/pictures/\n", ["publish"], id="one is not"),
+        pytest.param(ALL.replace("/pub", "# /pub"), ["publish"], id="one is a comment"),
+        pytest.param(["/publish/"], ["decisions", "pictures", "publish"], id="a list, which MkDocs does not take"),
+    ],
+)
+def test_what_is_for_people_who_work_on_it_is_no_page(project: Path, excluded: object, left: list[str]) -> None:
+    """The guide and the decisions are checked as no page is, and hold HTML and braces of their own."""
+    for folder in ("decisions", "pictures", "publish"):
+        (project / "docs" / folder).mkdir()
+    settings = {} if excluded is None else {"exclude_docs": excluded}
+    assert _told(project, **settings) == [
+        f"mkdocs.yml: exclude_docs does not name docs/{folder}: what stands there would be published, and nobody has "
+        f"checked it as pages are. Write on a line of its own below exclude_docs: /{folder}/"
+        for folder in left
+    ]
+
+
+def test_nothing_that_is_left_out_is_taken_back(project: Path) -> None:
+    """A later line of MkDocs' setting may say the opposite of one before it."""
+    (project / "docs/publish").mkdir()
+    assert _told(project, exclude_docs=f"{ALL}!/publish/README.md\n") == [
+        'mkdocs.yml: exclude_docs takes "!/publish/README.md" back, which nobody has checked as pages are. '
+        "Remove that line."
+    ]
+    assert _told(project, exclude_docs=f"{ALL}/more/\n\n# a note\n") == []
+
+
+def test_folders_that_are_not_there_need_not_be_left_out(project: Path) -> None:
+    """A project of its own may have neither a guide nor decisions."""
+    assert _told(project) == []
+
+
+def test_mkdocs_alone_checks_the_settings_in_the_same_words(northmoor_project: Path, tmp_path: Path) -> None:
+    """Whoever runs MkDocs itself is told what a check tells, before any page is made."""
+    project = a_project(tmp_path / "project", northmoor_project / "datapackages")
+    file = project / "mkdocs.yml"
+    settings = yaml.safe_load(file.read_text("utf-8")) | {"exclude_docs": "/decisions/\n/pictures/\n"}
+    file.write_text(yaml.safe_dump(settings), "utf-8")
+    (said,) = _told(project, **settings)
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(tmp_path / "site")]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert said.startswith("mkdocs.yml: exclude_docs does not name docs/publish")
+    assert said in " ".join(done.stderr.split())
+    assert not (tmp_path / "site/publish").exists()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import month_name
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from decimal import Decimal, InvalidOperation
 from html import unescape
@@ -18,6 +19,7 @@ from ..errors import Kind, Problem, Where
 from . import figures
 from .copies import (
     FIX,
+    NOT_TEXT,
     YEARLY,
     Files,
     differs,
@@ -31,7 +33,7 @@ from .copies import (
 from .indexed import index_problems
 from .published import Published
 from .readers import Chart, Element, Page, Row, csv_rows
-from .told import catalogue_problems, change_problems
+from .told import catalogue_problems, change_problems, search_problems
 from .truth import Known, Truth, digest, verdicts
 
 MOST = 20
@@ -54,7 +56,7 @@ class Copies:
         self._agreed = agreed
         self._files = site.data
         self._truth: Truth | None = None
-        self._true: set[tuple[str, str, str, str]] = set()
+        self._true: set[tuple[str, str, str, str, str]] = set()
         """Texts that were compared and are true: pages show the same figure in the same words many times."""
 
     def files(self) -> Iterator[Problem]:
@@ -64,7 +66,7 @@ class Copies:
             # Every row is read and every number counted on before anything is compared with it.
             for known in truth.known.values():
                 _ = known.value, known.target
-        except (ValueError, KeyError, InvalidOperation) as error:
+        except (ValueError, KeyError) as error:
             yield unreadable("data/index.json", f"or a file it names: {error}")
             return
         self._truth = truth
@@ -76,6 +78,7 @@ class Copies:
         yield from index_problems(self._site, truth)
         yield from change_problems(self._site, truth)
         yield from catalogue_problems(self._files)
+        yield from search_problems(self._site)
 
     def facts(self, keys: Iterable[str], files: Iterable[str]) -> str:
         """Return a digest of all that a page is compared with: while it and the page stay, so does what is found.
@@ -103,8 +106,9 @@ class Copies:
         """Compare what a page shows, once the files were compared."""
         if self._truth is None:
             return
+        yield from _address_problems(name, page, self._truth)
         for element in page.figures:
-            said = element.field, element.key, element.heading, element.text
+            said = element.field, element.key, element.heading, element.row, element.text
             if said in self._true:
                 continue
             problems = [*_element_problems(name, element, self._truth)]
@@ -135,6 +139,24 @@ def _truth(files: Files) -> Truth:
 
 
 # Marked figures
+
+
+_ADDRESS = re.compile(r"(?:measures|years|services|councils)/([^/]+)/index\.html")
+
+
+def _address_problems(name: str, page: Page, truth: Truth) -> Iterator[Problem]:
+    """Say where a page shows figures, but none of the measure, year, service or council that its address names."""
+    found = _ADDRESS.fullmatch(name)
+    if found and page.figures and not any(_is_of(one.key, found[1], truth) for one in page.figures):
+        what = f"the page shows figures, and none of {found[1]}."
+        yield Problem(Where(name), what, FIX, kind=Kind.SITE)
+
+
+def _is_of(key: str, name: str, truth: Truth) -> bool:
+    """Whether a key names a measure, year, service or council, or a row of it."""
+    if name in re.split("[ =,]+", key):
+        return True
+    return any(name in truth.known[one].row.cells.values() for one in key.split(", ") if one in truth.known)
 
 
 def _element_problems(page: str, element: Element, truth: Truth) -> Iterator[Problem]:
@@ -230,7 +252,10 @@ def _faults(element: Element, truth: Truth) -> Iterator[str]:
     """
     field, text = element.field, element.text
     if field in _OF_ROW:
-        yield from _OF_ROW[field](element, truth.known[element.key], truth)
+        known = truth.known[element.key]
+        yield from _OF_ROW[field](element, known, truth)
+        if element.row and not _heads(element.row, known):
+            yield f'the row is headed "{element.row}", and is of {known.title}, {known.label}'
     elif field in ("printed", "recomputed"):
         row = truth.discrepancies[element.key]
         if not re.fullmatch(figures.AMOUNT, text) or not figures.is_amount(text, Decimal(row[field]), row["unit"]):
@@ -239,6 +264,17 @@ def _faults(element: Element, truth: Truth) -> Iterator[str]:
         yield from figures.named(text, [truth.known[key] for key in element.key.split(", ")])
     else:
         yield from _count_faults(field, text, truth.rows(element.key))
+
+
+_MONTHS = {f"{number:02}": name for number, name in enumerate(month_name)}
+
+
+def _heads(text: str, known: Known) -> bool:
+    """Whether a table may head a row with a text: what is counted, its period, or up to when sums are added up."""
+    year, month = known.row["period_end"][:4], known.row["period_end"][5:7]
+    if text == f"To {_MONTHS.get(month)} {year}":
+        return True
+    return any(text == name or text.startswith(f"{name} ") for name in (known.title, known.label))
 
 
 def _count_faults(field: str, text: str, rows: list[Row]) -> Iterator[str]:
@@ -420,7 +456,11 @@ def _drawing_problems(page: str, chart: Chart, files: Files) -> Iterator[Problem
     name = _drawing(chart)
     if name not in files:
         return
-    drawing = Page(files[name].decode()).drawing
+    try:
+        drawing = Page(files[name].decode()).drawing
+    except UnicodeDecodeError:
+        yield unreadable(name, NOT_TEXT)
+        return
     if drawing.says("title") != label:
         yield differs(Where(name), drawing.says("title"), f"{page}, {chart.id}", label)
     here, there = ([(one.attributes["data-label"], one.text) for one in each.labels] for each in (chart, drawing))

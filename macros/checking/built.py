@@ -65,6 +65,8 @@ class Whole:
             line, begins = page.cut
             what = f'"{begins}" begins here and never ends: browsers do not show what follows.'
             yield Problem(Where(name, line), what, "End it.", kind=Kind.SITE)
+        elif not page.ends:
+            yield Problem(Where(name), "the page ends before it is whole.", "Publish it again.", kind=Kind.SITE)
         yield from self.links(name, page.identifiers, page.addresses)
 
     def links(self, name: str, identifiers: Iterable[str], addresses: Iterable[tuple[int, str]]) -> Iterator[Problem]:
@@ -115,7 +117,8 @@ class Whole:
         return page if page in self._site else None
 
     def _anchor(self, name: str, line: int, link: str, target: str, anchor: str) -> Iterator[Problem]:
-        if anchor not in self._identifiers[target]:
+        # A page that cannot be read was told, and has no places that anybody knows.
+        if anchor not in self._identifiers.get(target, (anchor,)):
             what = f'the link "{link}" names a place that is not on the page.'
             yield Problem(Where(name, line), what, _REPAIR, kind=Kind.SITE)
 

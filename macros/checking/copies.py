@@ -19,6 +19,7 @@ FIX = "Two copies of one figure must never differ. Build again; where this stays
 YEARLY = ("service_levels", "activity", "staffing", "savings", "actions", "commitments", "milestones", "discrepancies",
           "corrections")  # fmt: skip
 """Tables of which each year has its own rows; the others are the register's, the same in every package."""
+NOT_TEXT = "it is not saved as UTF-8"
 Files = Mapping[str, bytes]
 UNTIL = "-until-"
 """What stands in the name of a package as it was before a correction, before the day."""

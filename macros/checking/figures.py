@@ -146,7 +146,10 @@ def is_correction(note: str, change: Row) -> bool:
     found = _CHANGED.fullmatch(note)
     if found is None or _KINDS[found["kind"]] != change["kind"]:
         return False
-    day = datetime.strptime(found["day"], "%d %B %Y").replace(tzinfo=UTC).date()
+    try:
+        day = datetime.strptime(found["day"], "%d %B %Y").replace(tzinfo=UTC).date()
+    except ValueError:
+        return False
     why = " ".join(change["reason"].split())
     before = found["before"].removesuffix(f". {why}")
     if before == found["before"] or f"D{day.isoformat()}" != change["date"]:

@@ -49,7 +49,7 @@ def _same(where: Where, said: Mapping[str, Any], has: Mapping[str, Any]) -> Iter
 def _true(truth: Truth) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     services = truth.register.get("services", ())
     bodies = {row["body_id"]: row for row in truth.register.get("bodies", ())}
-    councils = [bodies[name] for name in dict.fromkeys(row["body_id"] for row in services)]
+    councils = [bodies[name] for name in dict.fromkeys(row["body_id"] for row in services) if name in bodies]
     codes = [{"area_code": row["area_code"]} if row["area_code"] else {} for row in councils]
     yield (
         "councils",

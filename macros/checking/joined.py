@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from ..errors import Kind, Problem, Where
 from .agreement import MOST
 from .built import Whole, missing
-from .copies import FIX, differs, unreadable
+from .copies import FIX, NOT_TEXT, differs, unreadable
 from .published import Published, published
 from .readers import Page
 
@@ -51,7 +51,11 @@ def joined_problems(root: Path, folders: Sequence[Path]) -> list[Problem]:
     except (ValueError, KeyError, TypeError) as error:
         return [*found, unreadable(f"{_INDEX} or a file of {_SEARCH}", error)]
     differing: list[Problem] = []
-    for name, page in site.pages():
+    for name, text in site.texts():
+        if text is None:
+            found.append(unreadable(name, NOT_TEXT))
+            continue
+        page = Page(text)
         found += whole.page(name, page)
         differing += islice(councils.page_problems(name, page), MOST - len(differing))
     return [*found, *whole.anchors(), *differing, *islice(councils.untold(), MOST)]

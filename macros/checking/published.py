@@ -6,8 +6,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from .readers import Page
-
 
 class Published(Mapping[str, bytes]):
     """The bytes of files by their addresses, such as ``data/index.json``; a file is read each time it is asked for."""
@@ -45,23 +43,18 @@ class Published(Mapping[str, bytes]):
         """The files a reader takes away: all below ``data/`` but its pages."""
         return Published(self._root, (name for name in self if name.startswith("data/") and not name.endswith(".html")))
 
-    def texts(self) -> Iterator[tuple[str, str]]:
+    def texts(self) -> Iterator[tuple[str, str | None]]:
         """Read each page.
 
         Yields:
-            Its address and its text; lines end in a line feed. No page is kept here.
-
-        Raises:
-            ValueError: a page is not text.
+            Its address and its text, None where it is not text; lines end in a line feed. No page is kept here.
         """
         for name in self:
             if name.endswith(".html"):
-                yield name, (self._root / name).read_text("utf-8")
-
-    def pages(self) -> Iterator[tuple[str, Page]]:
-        """Read each page, as ``texts`` does, and yield its address and what it shows."""
-        for name, text in self.texts():
-            yield name, Page(text)
+                try:
+                    yield name, (self._root / name).read_text("utf-8")
+                except UnicodeDecodeError:
+                    yield name, None
 
 
 def published(root: Path) -> Published:

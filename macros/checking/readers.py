@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
@@ -63,18 +65,20 @@ def members(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return {name: archive.read(name) for name in archive.namelist()}
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
-        raise ValueError(str(error)) from error
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError) as error:
+        # Some say nothing.
+        raise ValueError(str(error) or "it is not what was packed") from error
 
 
 @dataclass(slots=True)
 class Element:
-    """An element of a page that is read, and its text; for a cell its column's heading and its table's notes."""
+    """An element of a page that is read, and its text; for a cell the headings of its column and row, and its notes."""
 
     tag: str
     attributes: Mapping[str, str]
     line: int
     heading: str = ""
+    row: str = ""
     notes: Sequence[Element] = ()
     parts: list[str] = field(default_factory=list)
     depth: int = 1
@@ -143,10 +147,13 @@ class Page:
         """What a template left behind, each with its line."""
         self.cut: tuple[int, str] | None = None
         """Where the rest of the page is not shown, and what begins there."""
+        self.ends = text.rstrip().endswith("</html>")
+        """Whether the page goes on to its end: one that was cut off shows less than it should."""
         self._lines = _Lines(text)
         self._open: list[Element] = []
         self._chart: Chart | None = None
         self._headings: list[Element] = []
+        self._row: Element | None = None
         self._notes: list[Element] = []
         self._noting = False
         self._column = 0
@@ -192,7 +199,7 @@ class Page:
         elif tag == "table":
             self._headings, self._notes = [], []
         elif tag == "tr":
-            self._column = -1
+            self._column, self._row = -1, None
         elif tag in ("th", "td"):
             self._column += 1
         elif tag in ("ol", "ul"):
@@ -207,6 +214,7 @@ class Page:
             element = Element(tag, known, self._lines.of(at))
             if tag == "td" and self._column < len(self._headings):
                 element.heading, element.notes = self._headings[self._column].text, self._notes
+                element.row = self._row.text if self._row else ""
             self.figures.append(element)
             if self._chart:
                 self._chart.figures.append(element)
@@ -219,6 +227,9 @@ class Page:
             place = self._notes
         elif known.get("scope") == "col":
             place = self._headings
+        elif known.get("scope") == "row":
+            self._row = Element(tag, known, self._lines.of(at))
+            return self._row
         else:
             name = _CHART_TEXTS.get(known.get("class", "")) or _CHART_TAGS.get(tag)
             if not name or not (self._chart or tag == "title"):

@@ -9,6 +9,7 @@ from ..errors import Problem
 from ..kept import Kept
 from .agreement import MOST, Copies
 from .built import Whole, address_problems
+from .copies import NOT_TEXT, unreadable
 from .published import published
 from .readers import Page
 from .sound import SoundSite, sound
@@ -32,6 +33,9 @@ def built_problems(root: Path, kept: Kept | None = None, site: str = "site") -> 
     whole, copies = Whole(there), Copies(there, now.agreed)
     found, differing = [*address_problems(there)], [*islice(copies.files(), MOST)]
     for name, text in there.texts():
+        if text is None:
+            found.append(unreadable(name, NOT_TEXT))
+            continue
         if known := before.find(name, text, copies):
             found += whole.links(name, known.identifiers, known.addresses)
             now.pages[name] = known

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cached_property
 from hashlib import sha256
 
@@ -31,7 +31,11 @@ class Known:
 
     @cached_property
     def value(self) -> Decimal | None:
-        """The row's figure, rounded as its measure is published; None where there is none."""
+        """The row's figure, rounded as its measure is published; None where there is none.
+
+        Raises:
+            ValueError: it is no number, or one with more digits than anybody counts.
+        """
         return self._number("value")
 
     @cached_property
@@ -41,9 +45,18 @@ class Known:
 
     def _number(self, name: str) -> Decimal | None:
         text = self.row[name]
-        if not text or self.decimals is None:
-            return Decimal(text) if text else None
-        return Decimal(text).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+        if not text:
+            return None
+        try:
+            number = Decimal(text)
+            if self.decimals is not None:
+                number = number.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite():
+            msg = f'{self.row.place(name)} is "{text}", which is no number'
+            raise ValueError(msg)
+        return number
 
     @property
     def label(self) -> str:

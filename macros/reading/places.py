@@ -1,5 +1,7 @@
 """Where ``mkdocs.yml`` says that pages, templates and the site stand: in folders of the project, which hold no link.
 
+It also says which folders among the pages are none of the site.
+
 MkDocs publishes what stands there. A folder elsewhere, or a link, would publish what nobody has reviewed: files of the
 machine that builds, or packages that wait under embargo.
 """
@@ -12,6 +14,7 @@ from typing import Any
 
 from ..errors import Kind, Problem, Where, shortened
 from .markup import EXTENSIONS
+from .prose import UNPUBLISHED
 
 _HERE = Where("mkdocs.yml")
 _PACKAGES = "datapackages"
@@ -29,12 +32,12 @@ def place_problems(project: Path, config: Mapping[str, Any]) -> Iterator[Problem
         config: what ``mkdocs.yml`` says.
 
     Yields:
-        Each folder that is not one below the project, each link among the templates, and each extension of Markdown
-        that pages are not checked with.
+        Each folder that is not one below the project, each link among the templates, each extension of Markdown that
+        pages are not checked with, and each folder that would be published although nobody checks it.
     """
     theme = config.get("theme")
     named = {
-        "docs_dir": config.get("docs_dir"),
+        "docs_dir": config.get("docs_dir", "docs"),
         "site_dir": config.get("site_dir"),
         "theme.custom_dir": theme.get("custom_dir") if isinstance(theme, Mapping) else None,
     }
@@ -44,6 +47,8 @@ def place_problems(project: Path, config: Mapping[str, Any]) -> Iterator[Problem
             yield from problems
             if setting == "theme.custom_dir" and not problems:
                 yield from _link_problems(project, folder)
+            if setting == "docs_dir" and not problems:
+                yield from _exclusion_problems(project / folder, config.get("exclude_docs"))
     yield from _extension_problems(config.get("markdown_extensions"))
 
 
@@ -52,7 +57,7 @@ def _folder_problems(project: Path, setting: str, folder: object) -> Iterator[Pr
     key = setting.rpartition(".")[2]
     fix = f"Name a folder of its own below the project, such as {key}: {_FOLDERS[setting]}"
     quoted = f'{setting} is "{shortened(str(folder))}"'
-    if not isinstance(folder, str) or "\0" in folder:
+    if not isinstance(folder, str) or not _is_possible(project / folder):
         what = f"{quoted}, which is not the name of a folder."
     elif not is_below(project / folder, project):
         instead = "a link that leads out of" if (project / folder).is_symlink() else "not a folder below"
@@ -62,6 +67,17 @@ def _folder_problems(project: Path, setting: str, folder: object) -> Iterator[Pr
     else:
         return
     yield Problem(_HERE, what, fix, kind=Kind.SETTINGS)
+
+
+def _is_possible(path: Path) -> bool:
+    """Whether the system can have such a path: no sign of it is refused, and no part too long."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, PermissionError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def is_below(path: Path, project: Path) -> bool:
@@ -97,3 +113,20 @@ def _extension_problems(extensions: object) -> Iterator[Problem]:
                 what += "it may put other files, or what a browser runs, into pages."
                 fix = f"Remove it. Pages may use: {', '.join(EXTENSIONS)}."
                 yield Problem(_HERE, what, fix, kind=Kind.SETTINGS)
+
+
+def _exclusion_problems(docs: Path, excluded: object) -> Iterator[Problem]:
+    """Refuse to publish what stands among the pages and is not checked as they are."""
+    lines = excluded.splitlines() if isinstance(excluded, str) else []
+    for folder in UNPUBLISHED:
+        if f"/{folder}" not in lines and (docs / folder).exists():
+            what = (
+                f"exclude_docs does not name {docs.name}/{folder.rstrip('/')}: what stands there would be published, "
+            )
+            what += "and nobody has checked it as pages are."
+            fix = f"Write on a line of its own below exclude_docs: /{folder}"
+            yield Problem(_HERE, what, fix, kind=Kind.SETTINGS)
+    for line in lines:
+        if line.startswith("!"):
+            what = f'exclude_docs takes "{shortened(line)}" back, which nobody has checked as pages are.'
+            yield Problem(_HERE, what, "Remove that line.", kind=Kind.SETTINGS)

@@ -317,7 +317,6 @@ def _grouped(rows: Iterable[_Record], of: Callable[[_Record], _Key]) -> Mapping[
 
 
 def _holds(longer: Observation, seen: Observation) -> bool:
-    """Whether one observation is of the same measure and of a longer period around that of the other."""
+    """Whether of two observations of a measure the first is of a longer period around that of the second."""
     one, other = longer.period, seen.period
-    same = longer.measure.id == seen.measure.id and one.start <= other.start and other.end <= one.end
-    return same and (one.start, one.end) != (other.start, other.end)
+    return one.start <= other.start and other.end <= one.end and (one.start, one.end) != (other.start, other.end)
