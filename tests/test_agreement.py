@@ -515,6 +515,19 @@ def test_the_same_words_are_compared_with_the_notes_of_each_page(northmoor_site:
         assert [page in one and "no note says so" in one for one in copy.said()] == [True]
 
 
+def test_a_wrong_heading_of_a_row_is_found_on_every_page(northmoor_copy: Copy) -> None:
+    """The same figure beside the same words on another page does not make up for it."""
+    row = re.compile(
+        r'(<tr[^>]*><th scope="row"[^>]*>(?:<a [^>]*>)?)[^<]+(?=(?:</a>)?</th><td data-key=[^>]*"verdict")'
+    )
+    pages = [path.relative_to(northmoor_copy.whole).as_posix() for path in northmoor_copy.whole.rglob("*.html")]
+    pages = [name for name in pages if row.search((northmoor_copy.whole / name).read_text("utf-8"))]
+    assert len(pages) > 10
+    for name in pages:
+        northmoor_copy.change(name, lambda text: row.sub(r"\1Something else", text, count=1))
+        assert any(one.startswith(name) and '"Something else' in one for one in northmoor_copy.said())
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -268,6 +268,7 @@ def test_letters_that_change_beside_others_are_set_by_the_library(text: str) -> 
         '<line x1="3" x2="9" y2="9" stroke="#ff0000"/>',
         '<path d="M1,1C2,9,9,9,9,1"/>',
         '<path d="M1,1L9,1M1,9L9,9" stroke="#ff0000"/>',
+        '<path d="M1,1M3,3L9,9" stroke="#ff0000"/>',
         '<path d="M9,5A4,3,0,1,1,1,5"/>',
         '<path d="M9,5A8,8,0,0,1,1,5"/>',
         '<path d="M9,5A4,4,0,1,0,1,5"/>',
@@ -309,13 +310,33 @@ def test_marks_stand_where_a_drawing_says() -> None:
     assert (first.share, first.size, first.strong) == (1, 8, True)
 
 
-@pytest.mark.parametrize("circle", ['<circle cx="9" cy="9" r="8"/>', '<path d="M17,9A8,8,0,1,1,1,9A8,8,0,1,1,17,9"/>'])
+@pytest.mark.parametrize(
+    "circle", ['<circle cx="42" cy="42" r="40"/>', '<path d="M82,42A40,40,0,1,1,2,42A40,40,0,1,1,82,42"/>']
+)
 def test_a_circle_is_round(circle: str) -> None:
-    """Each pixel well within the radius is painted, and none well beyond it."""
-    found = _colours(f'<svg xmlns="http://www.w3.org/2000/svg" width="18" height="18">{circle}</svg>')
-    far = {(x, y): math.dist((x + 0.5, y + 0.5), (9, 9)) for x in range(18) for y in range(18)}
-    assert {found[y][x] for (x, y), away in far.items() if away < 7.2} == {b"\0\0\0"}
-    assert {found[y][x] for (x, y), away in far.items() if away > 8.8} == {b"\xff\xff\xff"}
+    """Each pixel that lies within the radius as a whole is painted, and none that lies beyond it."""
+    found = _colours(f'<svg xmlns="http://www.w3.org/2000/svg" width="84" height="84">{circle}</svg>')
+    far = {(x, y): math.dist((x + 0.5, y + 0.5), (42, 42)) for x in range(84) for y in range(84)}
+    assert {found[y][x] for (x, y), away in far.items() if away < 39.2} == {b"\0\0\0"}
+    assert {found[y][x] for (x, y), away in far.items() if away > 40.8} == {b"\xff\xff\xff"}
+
+
+def test_a_png_is_one_by_its_standard() -> None:
+    """Its parts follow each other, each with its sum, and its head says how the pixels are written.
+
+    Source: Portable Network Graphics, third edition, sections 5.3 (parts), 11.2.1 (head) and 11.2.2 (list of colours).
+    """
+    data = png(_squares(["12436d", "ffffff"]), 2)
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    parts, at = [], 8
+    while at < len(data):
+        end = at + 8 + int.from_bytes(data[at : at + 4])
+        assert zlib.crc32(data[at + 4 : end]) == int.from_bytes(data[end : end + 4])
+        parts.append((data[at + 4 : at + 8], data[at + 8 : end]))
+        at = end + 4
+    assert [name for name, _ in parts] == [b"IHDR", b"PLTE", b"IDAT", b"IEND"]
+    # Four pixels wide and four high, eight bits each, by a list of colours; packed, filtered and laced in the only way.
+    assert parts[0][1] == bytes([0, 0, 0, 4, 0, 0, 0, 4, 8, 3, 0, 0, 0])
 
 
 def test_a_picture_is_the_same_whatever_was_painted_before() -> None:

@@ -50,6 +50,8 @@ def run(name: str, project: Path, pages: int, *command: str) -> Run:
     """
     environment = {**os.environ, "PYTHONPATH": str(project), "SOURCE_DATE_EPOCH": SOURCE_DATE_EPOCH}
     environment["NO_MKDOCS_2_WARNING"] = "1"
+    # What Python compiled stays, as where nobody says otherwise: the libraries were compiled when they were installed.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     start = monotonic()
     with tempfile.TemporaryFile() as said:
         child = subprocess.Popen(
