@@ -202,6 +202,11 @@ BROKEN: dict[str, tuple[str, Change, str, str]] = {
     "a note": (YEAR_PAGE, _swap("</b> ", "</b> Not ", 'class="notes"><li><b>[note 1]'), "the note is", "data/2013-14/"),
     "what was printed": (TAX_PAGE, _swap("95.32", "95.3", _mark(TAX, "as_published")), "95.3", TAX_ROW),
     "a chart's table": (TAX_PAGE, _swap("95.32%", "99.32%", "chart__data"), "99.32%", TAX_ROW),
+    "the place of a mark": (
+        TAX_PAGE, _swap("translate(", "translate(1", 'data-row="1"'), "a shape 1 translate(1", TAX_PAGE,
+    ),
+    "the place of a target": (TAX_PAGE, _swap("v3", "v4", "layer_3_marks"), "v4", TAX_PAGE),
+    "a mark of a drawing": (TAX_PAGE, _swap("<path", "<p", 'role-mark layer_3'), "v3", TAX_PAGE),
     "a label of a drawing": (TAX_PAGE, _swap("95.32%", "95.22%", 'data-label="1"'), "95.22%", TAX_ROW),
     "a verdict in a drawing": (TAX_PAGE, _swap("missed", "met", 'data-label="1"'), "met", TAX_ROW),
     "the row of a label": (TAX_PAGE, _swap('"1"', '"-1"', "data-label="), "95.32%", "no such row"),

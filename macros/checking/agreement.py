@@ -12,6 +12,7 @@ from calendar import month_name
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from decimal import Decimal, InvalidOperation
 from html import unescape
+from itertools import zip_longest
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -461,14 +462,30 @@ def _drawing_problems(page: str, chart: Chart, files: Files) -> Iterator[Problem
     except UnicodeDecodeError:
         yield unreadable(name, NOT_TEXT)
         return
+    other = f"{page}, {chart.id}"
     if drawing.says("title") != label:
-        yield differs(Where(name), drawing.says("title"), f"{page}, {chart.id}", label)
-    here, there = ([(one.attributes["data-label"], one.text) for one in each.labels] for each in (chart, drawing))
-    for mine, other in zip(here, there, strict=False):
-        if mine != other:
-            yield differs(Where(name), other[1], f"{page}, {chart.id}", mine[1])
+        yield differs(Where(name), drawing.says("title"), other, label)
+    yield from _drawn_problems(Where(name), drawing, other, chart)
+
+
+def _drawn_problems(where: Where, found: Chart, other: str, true: Chart) -> Iterator[Problem]:
+    """Compare the labels and the shapes of two drawings."""
+    here, there = ([(one.attributes["data-label"], one.text) for one in each.labels] for each in (true, found))
+    for mine, label in zip(here, there, strict=False):
+        if mine != label:
+            yield differs(where, label[1], other, mine[1])
     if len(here) != len(there):
-        yield differs(Where(name), f"{len(there)} labels", f"{page}, {chart.id}", f"{len(here)} labels")
+        yield differs(where, f"{len(there)} labels", other, f"{len(here)} labels")
+    for shape, drawn in zip_longest(true.shapes, found.shapes):
+        if shape != drawn:
+            # One that is missing moves all that follow.
+            yield differs(where, _shape(drawn), other, _shape(shape))
+            return
+
+
+def _shape(placed: tuple[str, ...] | None) -> str:
+    """Return a shape of a drawing in words: what its file says of it."""
+    return f"a shape {' '.join(filter(None, placed))}" if placed else "no shape"
 
 
 # Links

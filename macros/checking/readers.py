@@ -101,7 +101,7 @@ class Element:
 
 @dataclass(slots=True)
 class Chart:
-    """A chart of a page: its texts by their classes, the elements of its table, and the labels of its drawing."""
+    """A chart of a page: its texts by their classes, the elements of its table, and what its drawing holds."""
 
     id: str
     line: int
@@ -109,6 +109,8 @@ class Chart:
     texts: dict[str, Element] = field(default_factory=dict)
     figures: list[Element] = field(default_factory=list)
     labels: list[Element] = field(default_factory=list)
+    shapes: list[tuple[str, ...]] = field(default_factory=list)
+    """Where each shape of the drawing stands, and what it looks like but for its colours."""
 
     def says(self, name: str) -> str:
         """Return one of its texts; one that is not there is blank."""
@@ -122,7 +124,10 @@ class Chart:
 
 _CHART_TEXTS = {"chart__name": "name", "chart__subtitle": "subtitle", "chart__description": "description"}
 _CHART_TAGS = {"title": "title", "cite": "citation", "textarea": "code"}
-_PLACES = {"figure", "table", "tr", "th", "td", "ol", "ul", "li", *_CHART_TAGS}
+_SHAPES = ("path", "line")
+_PLACED = ("data-row", "transform", "x2", "y2", "d")
+"""What says where a shape of a drawing stands."""
+_PLACES = {"figure", "table", "tr", "th", "td", "ol", "ul", "li", *_SHAPES, *_CHART_TAGS}
 """Elements that tell where the page is, or are read, whatever their attributes."""
 _NOTHING = telling_nothing(
     {*_PLACES, *_ADDRESSES}, ("figure", "ol"), ("id", "data-key", "data-label", "scope", 'class="chart__')
@@ -206,6 +211,8 @@ class Page:
             self._noting = tag == "ol" and known.get("class") == "notes"
         elif tag == "tspan":
             self._add(" ")
+        elif tag in _SHAPES:
+            (self._chart or self.drawing).shapes.append(tuple(known.get(name, "") for name in _PLACED))
 
     def _wanted(self, tag: str, known: Mapping[str, str], at: int) -> Element | None:
         """Return an element that is to be read, put where it belongs, or None."""
