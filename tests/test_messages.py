@@ -138,7 +138,7 @@ def _page(_council: Council, example: str) -> tuple[Problem, ...]:
 
 def _site(council: Council, example: str) -> tuple[Problem, ...]:
     (council.root / "measures/bins-on-time").mkdir(parents=True)
-    for name, text in {"measures/bins-on-time/index.html": "<h1>Bins</h1>", "bins.html": example}.items():
+    for name, text in {"measures/bins-on-time/index.html": "<h1>Bins</h1>", "bins.html": f"{example}</html>"}.items():
         council.write(name, text)
     return tuple(one for one in built_problems(council.root) if one.where.file == "bins.html")
 
