@@ -127,10 +127,7 @@ def _words(element: ET.Element, place: Point, style: Style) -> Iterator[Words]:
     share, size = _SHARE[style["text-anchor"]], float(style["font-size"].removesuffix("px"))
     strong = {"normal": False, "bold": True}[style["font-weight"]]
     place = _moved(place, *_numbers(own, "x", "y"))
-    lines = [(0.0, element.text)]
-    if len(element):
-        lines = _lines(element)
-    for down, text in lines:
+    for down, text in _lines(element) if len(element) else [(0.0, element.text)]:
         place = _moved(place, 0, down)
         yield Words(" ".join((text or "").split()), place, share, size, strong, ink)
 

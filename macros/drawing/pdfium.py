@@ -57,7 +57,7 @@ def _page(drawing: str) -> Iterator[PdfPage]:
         return
     with closing(letters.document.new_page(width, height)) as page:
         for mark in found:
-            for made in _shape(mark, height) if isinstance(mark, Shape) else _words(mark, height, letters):
+            for made in _shape(mark, height) if isinstance(mark, Shape) else _words(mark, height):
                 pdfium.FPDFPage_InsertObject(page, made)
         yield page
     letters.document.del_page(1)
@@ -99,16 +99,16 @@ def _shape(shape: Shape, height: float) -> Iterator[Any]:
     yield made
 
 
-def _words(words: Words, height: float, letters: _Letters) -> Iterator[Any]:
+def _words(words: Words, height: float) -> Iterator[Any]:
     """Yield a text as PDFium has it: once for its line, if it has one, and once for itself."""
-    font = letters.fonts[words.strong]
+    letters = _letters()
     wide = sum(_width(letter, strong=words.strong) for letter in words.text) * words.size
     x, y = _up(words.place, height)
     written = f"{words.text}\0".encode("utf-16-le")
     units = (ctypes.c_ushort * (len(written) // 2)).from_buffer_copy(written)
     line, itself = pdfium.FPDF_TEXTRENDERMODE_STROKE, pdfium.FPDF_TEXTRENDERMODE_FILL
     for mode in (line, itself) if words.ink.line else (itself,):
-        made = pdfium.FPDFPageObj_CreateTextObj(letters.document, font, words.size)
+        made = pdfium.FPDFPageObj_CreateTextObj(letters.document, letters.fonts[words.strong], words.size)
         pdfium.FPDFText_SetText(made, units)
         pdfium.FPDFTextObj_SetTextRenderMode(made, mode)
         pdfium.FPDFPageObj_Transform(made, 1, 0, 0, 1, x - words.share * wide, y)

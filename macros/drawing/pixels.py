@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from typing import Any
 
 import numpy as np
 
-from .pdfium import pixels
+from .pdfium import Array, pixels
 
-Array = np.ndarray[Any, np.dtype[Any]]
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _BY_PALETTE = 3
 """Each pixel is the number of a colour in a list."""

@@ -120,9 +120,8 @@ def _exclusion_problems(docs: Path, excluded: object) -> Iterator[Problem]:
     lines = excluded.splitlines() if isinstance(excluded, str) else []
     for folder in UNPUBLISHED:
         if f"/{folder}" not in lines and (docs / folder).exists():
-            what = (
-                f"exclude_docs does not name {docs.name}/{folder.rstrip('/')}: what stands there would be published, "
-            )
+            place = f"{docs.name}/{folder.removesuffix('/')}"
+            what = f"exclude_docs does not name {place}: what stands there would be published, "
             what += "and nobody has checked it as pages are."
             fix = f"Write on a line of its own below exclude_docs: /{folder}"
             yield Problem(_HERE, what, fix, kind=Kind.SETTINGS)
